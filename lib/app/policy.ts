@@ -1,0 +1,31 @@
+import type { Rounding } from "../domain/price.ts";
+
+/** The numbers a bookmaker chooses. Amounts are minor units, times are milliseconds. */
+export interface Policy {
+  readonly minStakeMinor: number;
+  readonly maxStakeMinor: number;
+  /** How returns are rounded; each bet keeps the policy it was accepted under. */
+  readonly rounding: Rounding;
+  /** How often a decision is tried again when the store had changed or would not take it. */
+  readonly commitAttempts: number;
+  /** How many requests of one account may wait for their turn in one process. */
+  readonly waitingPerAccount: number;
+  /** How many records one write to the log takes at most. */
+  readonly drainBatch: number;
+  /** The play money a new demo player gets. */
+  readonly demoGrantMinor: number;
+  /** How long a session lasts. */
+  readonly sessionMs: number;
+}
+
+/** The policy in force where nothing else is configured. */
+export const DEFAULT_POLICY: Policy = {
+  minStakeMinor: 1,
+  maxStakeMinor: 10_000_000,
+  rounding: "floor",
+  commitAttempts: 8,
+  waitingPerAccount: 1_000,
+  drainBatch: 200,
+  demoGrantMinor: 100_000,
+  sessionMs: 30 * 24 * 60 * 60 * 1_000,
+};

@@ -1,0 +1,107 @@
+import type { Head, StoredRecord } from "../audit/chain.ts";
+import type { Sha256 } from "../audit/hash.ts";
+import type { AccountState } from "../domain/account.ts";
+import type { Bet } from "../domain/bet.ts";
+import type { Entry } from "../domain/entry.ts";
+import type { AuditLog } from "../ports/audit_log.ts";
+import type { Book, OfferedEvent } from "../ports/book.ts";
+import type { LedgerStore } from "../ports/ledger_store.ts";
+import type { Role, Session, SessionStore } from "../ports/session_store.ts";
+import type { Backoff, Clock, Randomness } from "../ports/surroundings.ts";
+import {
+  findBet,
+  listBets,
+  listStatement,
+  type Page,
+  type PageRequest,
+} from "./account_history.ts";
+import { AccountTurns } from "./account_turns.ts";
+import { endSession, findSession, startDemoSession, type StartedSession } from "./demo_sessions.ts";
+import { type BetAnswer, type BetRequest, placeBet } from "./place_bet.ts";
+import type { Policy } from "./policy.ts";
+
+/** Everything outside that the application stands on. */
+export interface Ports {
+  readonly ledger: LedgerStore;
+  readonly log: AuditLog;
+  readonly book: Book;
+  readonly sessions: SessionStore;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly backoff: Backoff;
+  readonly sha256: Sha256;
+}
+
+/** What the routes can ask for: one method a use case. */
+export interface Services {
+  readonly policy: Policy;
+  /** Whether anybody may open a demo session: play money, no identity. */
+  readonly demo: boolean;
+  nowMs(): number;
+
+  placeBet(request: BetRequest): Promise<BetAnswer>;
+  /** The account as it is now; null when it does not exist. */
+  account(accountId: string): Promise<AccountState | null>;
+  bets(accountId: string, page: PageRequest): Promise<Page<Bet>>;
+  bet(accountId: string, betId: string): Promise<Bet | null>;
+  /** The entries that moved money. */
+  statement(accountId: string, page: PageRequest): Promise<Page<Entry>>;
+  /** What became of a request; null when nothing was decided under its id. */
+  request(accountId: string, requestId: string): Promise<Entry | null>;
+
+  events(): Promise<readonly OfferedEvent[]>;
+  event(eventId: string): Promise<OfferedEvent | null>;
+
+  /** Null when the store could not open an account now. */
+  startDemoSession(asked: {
+    readonly role: Role;
+    readonly name: string | null;
+    readonly keepAccountId: string | null;
+  }): Promise<StartedSession | null>;
+  session(token: string): Promise<Session | null>;
+  endSession(token: string): Promise<void>;
+
+  auditHead(): Promise<Head>;
+  /** Records numbered above `after`, of one account or of all, at most `limit`. */
+  auditRecords(asked: {
+    readonly accountId: string | null;
+    readonly after: number;
+    readonly limit: number;
+  }): Promise<readonly StoredRecord[]>;
+  /** Throws when the store does not answer. */
+  ready(): Promise<void>;
+}
+
+/** The application on the given ports. Opens nothing and starts nothing. */
+export function createServices(
+  ports: Ports,
+  options: { readonly policy: Policy; readonly demo: boolean },
+): Services {
+  const { ledger, log, book } = ports;
+  const { policy, demo } = options;
+  const turns = new AccountTurns(policy.waitingPerAccount);
+  return {
+    policy,
+    demo,
+    nowMs: () => ports.clock.nowMs(),
+    placeBet: (request) => placeBet({ ...ports, turns }, policy, request),
+    account: async (accountId) => (await ledger.newest(accountId))?.state ?? null,
+    bets: (accountId, page) => listBets(ledger, accountId, page),
+    bet: (accountId, betId) => findBet(ledger, accountId, betId),
+    statement: (accountId, page) => listStatement(ledger, accountId, page),
+    request: (accountId, requestId) => ledger.answer(accountId, requestId),
+    events: () => book.events(),
+    event: (eventId) => book.event(eventId),
+    startDemoSession: (asked) => startDemoSession(ports, policy, asked),
+    session: (token) => findSession(ports, token),
+    endSession: (token) => endSession(ports, token),
+    auditHead: () => log.head(),
+    auditRecords: ({ accountId, after, limit }) =>
+      accountId === null
+        ? log.read({ after, limit })
+        : log.readAccount({ accountId, after, limit }),
+    ready: async () => {
+      await log.head();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/**
+ * SHA-256 of bytes, given by whoever runs the code: `node:crypto` on servers, `@noble/hashes` in the
+ * browser. Synchronous, because WebCrypto is many times slower on inputs as short as a record.
+ */
+export type Sha256 = (bytes: Uint8Array) => Uint8Array;
+
+/** Length of a SHA-256 digest in bytes. */
+export const HASH_BYTES = 32;
+
+/** Lower-case hexadecimal text of bytes. */
+export function toHex(bytes: Uint8Array): string {
+  let hex = "";
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, "0");
+  return hex;
+}
+
+/** Whether two byte strings are the same. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}

@@ -1,0 +1,36 @@
+import type { Price } from "./price.ts";
+
+/** What can be backed in a market, and at what price now. */
+export interface Selection {
+  readonly id: string;
+  readonly name: string;
+  readonly price: Price;
+}
+
+/** Whether bets are taken: `suspended` may open again, `closed` never does. */
+export type MarketStatus = "open" | "suspended" | "closed";
+
+/** A question with a closed list of answers, offered on one sporting event. */
+export interface MarketState {
+  readonly id: string;
+  readonly eventId: string;
+  readonly name: string;
+  readonly status: MarketStatus;
+  /** Goes up by one with every change of status or price. */
+  readonly version: number;
+  readonly selections: readonly Selection[];
+}
+
+/** The sports the book knows; the lobby groups by them in this order. */
+export type Sport = "football" | "racing" | "tennis";
+
+/** A fixture: the match or race that markets are offered on. `startsAtMs` is Unix time. */
+export interface SportingEvent {
+  readonly id: string;
+  readonly sport: Sport;
+  readonly competition: string;
+  readonly name: string;
+  readonly startsAtMs: number;
+  /** In the order in which they are shown; the first is the main market. */
+  readonly marketIds: readonly string[];
+}

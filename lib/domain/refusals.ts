@@ -1,0 +1,67 @@
+import type { Price } from "./price.ts";
+
+/**
+ * Every expected "no" to a bet. Each carries what the customer needs in order to try again: the
+ * current price, the limits, or what is available.
+ */
+export type Refusal =
+  | {
+    readonly kind: "selection_unknown";
+    readonly marketId: string;
+    readonly selectionId: string;
+    readonly leg: number;
+  }
+  | { readonly kind: "market_closed"; readonly marketId: string; readonly leg: number }
+  | { readonly kind: "market_suspended"; readonly marketId: string; readonly leg: number }
+  | {
+    readonly kind: "stake_out_of_range";
+    readonly minStakeMinor: number;
+    readonly maxStakeMinor: number;
+  }
+  | {
+    readonly kind: "price_changed";
+    readonly marketId: string;
+    readonly selectionId: string;
+    readonly leg: number;
+    readonly quotedPrice: Price;
+    readonly currentPrice: Price;
+  }
+  | { readonly kind: "insufficient_funds"; readonly availableMinor: number };
+
+/**
+ * The order in which refusals win when several hold at once, strongest first: what can never be had,
+ * then what cannot be had now, then what the customer can change. Two wrong things at once thereby
+ * always give the same answer, in every home and on every retry.
+ */
+export const REFUSAL_PRECEDENCE = [
+  "selection_unknown",
+  "market_closed",
+  "market_suspended",
+  "stake_out_of_range",
+  "price_changed",
+  "insufficient_funds",
+] as const satisfies readonly Refusal["kind"][];
+
+/** The refusal that is answered; of two of one kind, the earlier in the list. Null for none. */
+export function strongest(refusals: readonly Refusal[]): Refusal | null {
+  for (const kind of REFUSAL_PRECEDENCE) {
+    const found = refusals.find((refusal) => refusal.kind === kind);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** What `decide` answers: a value, or one refusal. */
+export type Decision<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** An accepted decision. */
+export function accept<Value>(value: Value): Decision<Value> {
+  return { ok: true, value };
+}
+
+/** A refused decision. */
+export function refuse(refusal: Refusal): { readonly ok: false; readonly refusal: Refusal } {
+  return { ok: false, refusal };
+}
