@@ -45,14 +45,23 @@ export function draftOf(entry: Entry): RecordDraft {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
+/** Whether two drafts say the same, to the letter of their JSON. */
+export function sameDraft(a: RecordDraft, b: RecordDraft): boolean {
+  return JSON.stringify(membersOf(a)) === JSON.stringify(membersOf(b));
+}
+
 /**
  * The bytes that are stored and hashed: the record as JSON in UTF-8, its number first. They are made
  * once, here; every later check works on the stored bytes and never encodes a record again.
  */
 export function encodeRecord(seq: number, draft: RecordDraft): Uint8Array {
+  return encoder.encode(JSON.stringify({ seq, ...membersOf(draft) }));
+}
+
+/** A draft's members in the order in which they are written. */
+function membersOf(draft: RecordDraft): RecordDraft {
   const { id, at, type, accountId, accountSeq, actor, requestId, data } = draft;
-  const record = { seq, id, at, type, accountId, accountSeq, actor, requestId, data };
-  return encoder.encode(JSON.stringify(record));
+  return { id, at, type, accountId, accountSeq, actor, requestId, data };
 }
 
 /** Reads stored bytes back. Throws when they are not a record. */

@@ -44,4 +44,7 @@ export interface AuditLog {
 
   /** How many drafts wait, counted up to `atMost`. */
   waiting(atMost: number): Promise<number>;
+
+  /** Whether the draft of one entry waits in the outbox. */
+  waits(entry: { readonly accountId: string; readonly accountSeq: number }): Promise<boolean>;
 }

@@ -1,0 +1,29 @@
+import { dirname } from "node:path";
+import { SettingError } from "../system/settings.ts";
+import { backendOf, type KvBackend, REMOTE_BACKEND } from "./kv_backend.ts";
+import { keys } from "./keys.ts";
+
+/** An open database and what it can do. A process opens one, and only one. */
+export interface OpenedKv {
+  readonly kv: Deno.Kv;
+  readonly backend: KvBackend;
+}
+
+/**
+ * Opens the database that `HOLDFAST_KV` names (null: the platform's own), making the folder of a file
+ * if needed, and reads once to be sure that it answers. Throws {@link SettingError} when it does not.
+ */
+export async function openKv(location: string | null): Promise<OpenedKv> {
+  try {
+    if (location === null) return { kv: await Deno.openKv(), backend: REMOTE_BACKEND };
+    const backend = backendOf(location);
+    const inFile = backend.queues && location !== ":memory:";
+    if (inFile) await Deno.mkdir(dirname(location), { recursive: true });
+    const kv = await Deno.openKv(location);
+    await kv.get(keys.logHead());
+    return { kv, backend };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SettingError(`HOLDFAST_KV "${location}" cannot be opened: ${reason}`);
+  }
+}

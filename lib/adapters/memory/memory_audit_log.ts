@@ -1,0 +1,59 @@
+import type { Head, StoredRecord } from "../../audit/chain.ts";
+import { decodeRecord, type RecordDraft } from "../../audit/record.ts";
+import { recordIdOf } from "../../domain/ids.ts";
+import type { AuditLog, PendingRecords } from "../../ports/audit_log.ts";
+import type { CommitOutcome } from "../../ports/commit_outcome.ts";
+import type { MemoryDatabase } from "./memory_database.ts";
+
+/** The log in memory, with the same promises as the real ones. */
+export class MemoryAuditLog implements AuditLog {
+  constructor(readonly database: MemoryDatabase) {}
+
+  head(): Promise<Head> {
+    return Promise.resolve(this.database.head);
+  }
+
+  pending(limit: number): Promise<PendingRecords> {
+    const { head, outbox } = this.database;
+    // A map keeps the order in which its rows came, and an account's rows come in its own order.
+    const drafts = [...outbox.values()].slice(0, limit);
+    return Promise.resolve({ head, drafts, versions: drafts });
+  }
+
+  // deno-lint-ignore require-await
+  async append(
+    pending: PendingRecords,
+    appended: { readonly records: readonly StoredRecord[]; readonly head: Head },
+  ): Promise<CommitOutcome> {
+    const { database } = this;
+    const drafts = pending.versions as readonly RecordDraft[];
+    return database.commit(() => database.head === pending.head, () => {
+      database.records.push(...appended.records);
+      database.head = appended.head;
+      for (const draft of drafts) database.outbox.delete(draft.id);
+    });
+  }
+
+  read(page: { readonly after: number; readonly limit: number }): Promise<readonly StoredRecord[]> {
+    const { after, limit } = page;
+    return Promise.resolve(this.database.records.slice(after, after + limit));
+  }
+
+  readAccount(
+    page: { readonly accountId: string; readonly after: number; readonly limit: number },
+  ): Promise<readonly StoredRecord[]> {
+    const { accountId, after, limit } = page;
+    const records = this.database.records.slice(after)
+      .filter((record) => decodeRecord(record.bytes).accountId === accountId);
+    return Promise.resolve(records.slice(0, limit));
+  }
+
+  waiting(atMost: number): Promise<number> {
+    return Promise.resolve(Math.min(this.database.outbox.size, atMost));
+  }
+
+  waits(entry: { readonly accountId: string; readonly accountSeq: number }): Promise<boolean> {
+    const id = recordIdOf({ accountId: entry.accountId, seq: entry.accountSeq });
+    return Promise.resolve(this.database.outbox.has(id));
+  }
+}

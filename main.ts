@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import { createApp } from "./app.ts";
+import { KvAuditLog } from "./lib/adapters/deno_kv/kv_audit_log.ts";
+import { KvBook } from "./lib/adapters/deno_kv/kv_book.ts";
+import { KvLedger } from "./lib/adapters/deno_kv/kv_ledger.ts";
+import { KvSessions } from "./lib/adapters/deno_kv/kv_sessions.ts";
+import { openKv } from "./lib/adapters/deno_kv/open_kv.ts";
+import { listenForWakeUps } from "./lib/adapters/deno_kv/wake_up.ts";
+import { readSettings, SettingError, type Settings } from "./lib/adapters/system/settings.ts";
+import {
+  systemBackoff,
+  systemClock,
+  systemRandomness,
+} from "./lib/adapters/system/surroundings.ts";
+import { offerDemoBook } from "./lib/app/offer_demo_book.ts";
+import { OutboxDrainer } from "./lib/app/outbox_drainer.ts";
+import { DEFAULT_POLICY as policy } from "./lib/app/policy.ts";
+import { createServices, type Services } from "./lib/app/services.ts";
+
+/** The parts at work, and how to put them down without losing anything. */
+interface Holdfast {
+  readonly services: Services;
+  close(): Promise<void>;
+}
+
+/** How often the outbox is looked at without a wake-up, for those that were lost. */
+const SWEEP_MS = 500;
+
+/** How long a shutdown waits for open requests, and then for the outbox; what is left is safe in it. */
+const SHUTDOWN_MS = 5_000;
+
+async function open(settings: Settings): Promise<Holdfast> {
+  const { kv, backend } = await openKv(settings.kv);
+  const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
+  const log = new KvAuditLog(kv, backend);
+  const drainer = new OutboxDrainer({ log, backoff: systemBackoff, sha256 }, {
+    drainBatch: policy.drainBatch,
+    attempts: policy.commitAttempts,
+  });
+  const drain = () => drainer.wake().catch(reportDrain);
+  const ledger = new KvLedger(kv, backend, drain);
+  const book = new KvBook(kv, backend);
+  const sessions = new KvSessions(kv, systemClock);
+  const surroundings = { clock: systemClock, randomness: systemRandomness, backoff: systemBackoff };
+  const services = createServices({ ledger, log, book, sessions, sha256, ...surroundings }, {
+    policy,
+    demo: settings.demo,
+  });
+  if (settings.demo) await offerDemoBook(book, systemClock.nowMs());
+  const listening = backend.queues ? listenForWakeUps(kv, drain) : Promise.resolve();
+  const sweep = setInterval(drain, SWEEP_MS);
+  await drain();
+  return {
+    services,
+    close: async () => {
+      clearInterval(sweep);
+      await atMost(SHUTDOWN_MS, drain());
+      kv.close();
+      await listening;
+    },
+  };
+}
+
+let opened: Promise<Holdfast> | null = null;
+
+/** Opens the database and wires the parts when they are first needed, once. */
+function holdfast(): Promise<Holdfast> {
+  return opened ??= open(readSettings(Deno.env.get));
+}
+
+/** The site and the API. Importing it opens nothing: the first request does. */
+export const app = createApp(async () => (await holdfast()).services);
+
+async function serve(): Promise<void> {
+  const settings = readSettings(Deno.env.get);
+  const { services, close } = await holdfast();
+  // The build's own entry, which imports this module again for `app`. Its name is computed because
+  // there is no such file before the first build.
+  const entry = new URL("./_fresh/server.js", import.meta.url).href;
+  const site: { default: { fetch: Deno.ServeHandler } } = await import(entry);
+  const server = Deno.serve({
+    port: settings.port,
+    hostname: settings.host,
+    onListen: ({ port }) => {
+      const demo = services.demo ? " (demo mode: play money)" : "";
+      console.log(`Holdfast listens on http://localhost:${port}${demo}`);
+    },
+  }, site.default.fetch);
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) Deno.exit(1);
+    stopping = true;
+    await atMost(SHUTDOWN_MS, server.shutdown());
+    await close();
+    Deno.exit(0);
+  };
+  Deno.addSignalListener("SIGINT", stop);
+  Deno.addSignalListener("SIGTERM", stop);
+}
+
+function reportDrain(error: unknown): void {
+  console.error("The outbox could not be read; the next sweep tries again.", error);
+}
+
+async function atMost(limitMs: number, work: Promise<unknown>): Promise<void> {
+  let timer = 0;
+  const limit = new Promise<void>((resolve) => timer = setTimeout(resolve, limitMs));
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
+}
+
+/** One line for what the operator can mend; the whole story for what only a developer can. */
+function explain(error: unknown): void {
+  if (error instanceof SettingError) console.error(error.message);
+  else if (error instanceof Deno.errors.AddrInUse) {
+    console.error("PORT is in use by another program; choose another one.");
+  } else console.error(error);
+  Deno.exit(1);
+}
+
+// Not awaited: the build's entry imports this module, which must have finished by then.
+if (import.meta.main) serve().catch(explain);

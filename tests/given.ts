@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import type { Sha256 } from "../lib/audit/hash.ts";
+import { decide, type Seen } from "../lib/domain/decide.ts";
+import type { AccountCommand, PlaceBet } from "../lib/domain/commands.ts";
+import { type Entry, follow, nextSeq } from "../lib/domain/entry.ts";
+import { betIdOf } from "../lib/domain/ids.ts";
+import type { MarketState } from "../lib/domain/market.ts";
+import type { Backoff } from "../lib/ports/surroundings.ts";
+
+/** SHA-256 as the servers use it. */
+export const sha256: Sha256 = (bytes) => createHash("sha256").update(bytes).digest();
+
+/** 2026-01-01T12:00:00Z: the time of everything that does not say otherwise. */
+export const NOON_MS = Date.UTC(2026, 0, 1, 12);
+
+/** An account id that tests use when one is as good as another. */
+export const ALICE = "acc_alice00000000000";
+export const BOB = "acc_bob0000000000000";
+
+/** A backoff that lets the event loop turn and no more. */
+export const noWait: Backoff = { wait: () => Promise.resolve() };
+
+/** An open market with "home" at 5/2 and "away" at 21/11, version 7. */
+export const MATCH: MarketState = {
+  id: "match",
+  eventId: "derby",
+  name: "Match result",
+  status: "open",
+  version: 7,
+  selections: [
+    { id: "home", name: "Home", price: { num: 5, den: 2 } },
+    { id: "away", name: "Away", price: { num: 21, den: 11 } },
+  ],
+};
+
+/** The chain of an account that was opened with a balance. */
+export function openedWith(accountId: string, balanceMinor: number): readonly [Entry, Entry] {
+  const common = { accountId, atMs: NOON_MS, actor: "system", answers: null };
+  const opened = follow(null, {
+    ...common,
+    event: decide({ account: null, markets: new Map() }, {
+      type: "open",
+      accountId,
+      currency: "GBP",
+    }),
+  });
+  const deposited = follow(opened, {
+    ...common,
+    event: decide(seen(opened), { type: "deposit", amountMinor: balanceMinor }),
+  });
+  return [opened, deposited];
+}
+
+/** A single on "home" at 5/2 for 1.00, with whatever the test changes about it. */
+export function aBet(change: Partial<PlaceBet> = {}): PlaceBet {
+  return {
+    type: "place",
+    betId: "bet_alice00000000000_3",
+    requestId: "request-1",
+    legs: [{ marketId: "match", selectionId: "home", price: { num: 5, den: 2 } }],
+    stakeMinor: 100,
+    priceChange: "none",
+    minStakeMinor: 1,
+    maxStakeMinor: 10_000_000,
+    rounding: "floor",
+    atMs: NOON_MS,
+    ...change,
+  };
+}
+
+/** The entry that a command adds behind `newest`, on the markets given. */
+export function entryAfter(
+  newest: Entry,
+  command: AccountCommand,
+  options: { readonly requestId?: string; readonly markets?: readonly MarketState[] } = {},
+): Entry {
+  const { accountId } = newest;
+  const { requestId, markets = [MATCH] } = options;
+  const betId = betIdOf({ accountId, seq: nextSeq(newest) });
+  const asked = command.type === "place" ? { ...command, betId } : command;
+  return follow(newest, {
+    accountId,
+    atMs: NOON_MS,
+    actor: `player:${accountId}`,
+    answers: requestId === undefined ? null : { requestId, fingerprint: `of ${requestId}` },
+    event: decide(seen(newest, markets), asked),
+  });
+}
+
+function seen(newest: Entry, markets: readonly MarketState[] = []): Seen {
+  return {
+    account: newest.state,
+    markets: new Map(markets.map((market) => [market.id, market])),
+  };
+}
