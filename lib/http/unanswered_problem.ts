@@ -1,0 +1,38 @@
+import type { Problem } from "./problem.ts";
+
+/** Another request was made under the same id. */
+export const MISMATCH: Problem = {
+  slug: "idempotency-mismatch",
+  detail:
+    "This Idempotency-Key was used before for a different request. Nothing was changed now. " +
+    "Repeat the first request as it was, or send this one under a new key.",
+};
+
+/** Certainly nothing happened. */
+export const CONTENDED: Problem = {
+  slug: "contended",
+  detail: "Too much was going on at once, so we did not do this. Nothing was charged. " +
+    "Send the same request again in a moment.",
+};
+
+/** It may have happened: never to be told as a refusal. */
+export const OUTCOME_UNKNOWN: Problem = {
+  slug: "outcome-unknown",
+  detail:
+    "We lost the answer, so your bet may have been placed and its stake taken, or not. Send the " +
+    "same request again with the same Idempotency-Key, or GET /api/requests/ followed by the key: " +
+    "either tells what became of it, and it cannot be placed twice.",
+};
+
+/** An unexpected failure. `mayHaveActed`: the request was one that changes things. */
+export function internalProblem(mayHaveActed: boolean): Problem {
+  return {
+    slug: "internal",
+    detail: mayHaveActed
+      ? "Something failed on our side before we could answer. If you were placing a bet, we do not " +
+        "know yet whether it was taken: send the same request again with the same Idempotency-Key " +
+        "and you will be told. It cannot be placed twice."
+      : "Something failed on our side while we looked this up. Nothing was changed. Try again in a " +
+        "moment, and quote the request id to support if it stays.",
+  };
+}
