@@ -36,3 +36,6 @@ export function readIdempotencyKey(headers: Headers): Parsed<string> {
     "characters, without a comma followed by a space.";
   return invalid([{ pointer: "", detail }]);
 }
+
+/** The header that says that the request had been answered before, and nothing happened now. */
+export const REPLAYED = "Idempotency-Replayed";

@@ -36,3 +36,23 @@ export function internalProblem(mayHaveActed: boolean): Problem {
         "moment, and quote the request id to support if it stays.",
   };
 }
+
+/** No route has this address. */
+export const NO_SUCH_ADDRESS: Problem = {
+  slug: "not-found",
+  detail:
+    "There is nothing at this address. Nothing was changed. GET /openapi.json lists what there is.",
+};
+
+/** The address answers other methods; the Allow header names them. */
+export const METHOD_NOT_ALLOWED: Problem = {
+  slug: "method-not-allowed",
+  detail: "This address does not answer that method. Nothing was changed. The Allow header names " +
+    "those that it does.",
+};
+
+/** The store does not answer. */
+export const NOT_READY: Problem = {
+  slug: "not-ready",
+  detail: "The store does not answer now, so nothing can be served from it. Try again in a moment.",
+};

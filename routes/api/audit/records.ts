@@ -1,0 +1,23 @@
+import { define } from "../../../define.ts";
+import { auditHeadJson, AuditQuery, auditRecordJson } from "../../../lib/http/audit_json.ts";
+import { auditScope } from "../../../lib/http/caller.ts";
+import { problemResponse } from "../../../lib/http/problem_response.ts";
+import { readQuery } from "../../../lib/http/read_query.ts";
+
+/** `GET /api/audit/records`: a page of the log, for auditors all of it, for players their own. */
+export const handler = define.handlers({
+  async GET({ url, state: { services, session, supportId } }) {
+    // Who may ask comes before what is asked: a visitor learns nothing of the parameters.
+    const anybody = auditScope(session, null);
+    if (!anybody.ok) return problemResponse(anybody.problem, { supportId });
+    const query = readQuery(url, AuditQuery);
+    if (!query.ok) return problemResponse(query.problem, { supportId });
+    const scope = auditScope(session, query.value.accountId ?? null);
+    if (!scope.ok) return problemResponse(scope.problem, { supportId });
+
+    const { after, limit } = query.value;
+    const head = await services.auditHead();
+    const records = await services.auditRecords({ accountId: scope.value, after, limit });
+    return Response.json({ records: records.map(auditRecordJson), head: auditHeadJson(head) });
+  },
+});
