@@ -103,9 +103,9 @@ function reportDrain(error: unknown): void {
 }
 
 async function atMost(limitMs: number, work: Promise<unknown>): Promise<void> {
-  let timer = 0;
-  const limit = new Promise<void>((resolve) => timer = setTimeout(resolve, limitMs));
-  await Promise.race([work, limit]);
+  const limit = Promise.withResolvers<void>();
+  const timer = setTimeout(limit.resolve, limitMs);
+  await Promise.race([work, limit.promise]);
   clearTimeout(timer);
 }
 

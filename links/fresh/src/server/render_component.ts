@@ -1,6 +1,6 @@
 import { type AnyComponent, type FunctionComponent, h, type VNode } from "preact";
 import type { Context, PageProps } from "./context.ts";
-import type { RouteComponent } from "./route.ts";
+import type { AsyncComponent, RouteComponent } from "./route.ts";
 
 /**
  * The element of a page, layout or app wrapper. Async components are awaited, and may answer the
@@ -30,8 +30,6 @@ export async function renderComponent<State>(
   // It is called as a plain function, so hooks do not work in it.
   return await component(props);
 }
-
-type AsyncComponent<Props> = (props: Props) => Promise<VNode | Response | null>;
 
 function isAsync<Props>(
   component: AnyComponent<Props> | AsyncComponent<Props>,

@@ -1,4 +1,4 @@
-import type { AnyComponent, RenderableProps, VNode } from "preact";
+import type { AnyComponent, FunctionComponent, VNode } from "preact";
 import { HttpError } from "../shared/http_error.ts";
 import { type Context, frames, type PageProps } from "./context.ts";
 import { METHODS } from "./handlers.ts";
@@ -18,12 +18,17 @@ export interface RouteConfig extends LayoutConfig {
   methods?: "ALL" | Method[];
 }
 
+/** An async component, which is called as a plain function and may answer the request itself. */
+// Its parameters are those of a component, to the letter: only then does TypeScript know what a
+// function written in its place is given.
+export type AsyncComponent<Props> = (
+  ...parameters: Parameters<FunctionComponent<Props>>
+) => Promise<VNode | Response | null>;
+
 /** A component for the server, which may be async. */
 export type RouteComponent<State> =
   | AnyComponent<PageProps<unknown, State>>
-  | ((
-    props: RenderableProps<PageProps<unknown, State>>,
-  ) => Promise<VNode | Response | null>);
+  | AsyncComponent<PageProps<unknown, State>>;
 
 /** A page, its handlers, or both. */
 export interface Route<State> {
