@@ -32,7 +32,7 @@ export const AuditHeadJson = z.object({
   hash: HexDigest,
 }).meta({ id: "AuditHead" });
 
-/** A page of the log, in its order, with the head as it was read before the page. */
+/** A page of the log, in its order, with the head as it was just after. */
 export const AuditRecordsJson = z.object({
   records: z.array(AuditRecordJson),
   head: AuditHeadJson,

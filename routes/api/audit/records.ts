@@ -16,8 +16,9 @@ export const handler = define.handlers({
     if (!scope.ok) return problemResponse(scope.problem, { supportId });
 
     const { after, limit } = query.value;
-    const head = await services.auditHead();
     const records = await services.auditRecords({ accountId: scope.value, after, limit });
+    // Read after the page, so that it is never behind it.
+    const head = await services.auditHead();
     return Response.json({ records: records.map(auditRecordJson), head: auditHeadJson(head) });
   },
 });
