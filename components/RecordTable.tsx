@@ -1,0 +1,70 @@
+import type { AuditRecord } from "../lib/audit/record.ts";
+import { recordWords } from "../lib/site/record_words.ts";
+import { countText, type RecordText } from "../lib/site/verdict_text.ts";
+import { RecordBytes } from "./RecordBytes.tsx";
+import { TimeText } from "./TimeText.tsx";
+
+/** Records in the log's order; `filter` names the account they were narrowed to. */
+export interface RecordTableProps {
+  readonly records: readonly RecordText[];
+  readonly filter: string | null;
+}
+
+/** Records of the log, newest first, each with what exactly is stored of it. */
+export function RecordTable({ records, filter }: RecordTableProps) {
+  if (records.length === 0) {
+    return (
+      <div class="empty">
+        <p class="empty-title">There are no records here.</p>
+        <p>
+          {filter
+            ? `No record names the account “${filter}”. Check the id, or show all records.`
+            : "They appear as soon as an account is opened or a bet is asked for."}
+        </p>
+      </div>
+    );
+  }
+  return (
+    <div class="table-scroll" role="region" aria-labelledby="records" tabIndex={0}>
+      <table class="records">
+        <thead>
+          <tr>
+            <th scope="col" class="number">Record</th>
+            <th scope="col">What</th>
+            <th scope="col">When</th>
+            <th scope="col">Account and its own number</th>
+          </tr>
+        </thead>
+        {records.toReversed().map((record) => <RecordRows key={record.seq} record={record} />)}
+      </table>
+    </div>
+  );
+}
+
+function RecordRows({ record }: { readonly record: RecordText }) {
+  const { type, at, accountId, accountSeq }: AuditRecord = JSON.parse(record.text);
+  return (
+    <tbody>
+      <tr>
+        <th scope="row" class="number">{countText(record.seq)}</th>
+        <td>{recordWords({ type })}</td>
+        <td>
+          <TimeText atMs={Date.parse(at)} />
+        </td>
+        <td>
+          <code>{accountId}</code> no. {accountSeq}
+        </td>
+      </tr>
+      <tr class="record-more">
+        <td colSpan={4}>
+          <details class="record-details">
+            <summary>
+              Exact entry and hashes<span class="visually-hidden">of record {record.seq}</span>
+            </summary>
+            <RecordBytes record={record} />
+          </details>
+        </td>
+      </tr>
+    </tbody>
+  );
+}

@@ -1,0 +1,42 @@
+import { BottomBar } from "../components/BottomBar.tsx";
+import { DemoLine } from "../components/DemoLine.tsx";
+import { Footer } from "../components/Footer.tsx";
+import { TopBar } from "../components/TopBar.tsx";
+import { define } from "../define.ts";
+import { availableMinor } from "../lib/domain/account.ts";
+import type { AccountSummary } from "../lib/site/reply.ts";
+import type { State } from "../define.ts";
+
+/** The frame of every page: name, search, balance, the demo's notice, and the ways to go. */
+export default define.layout(async ({ Component, state, url }) => {
+  // An error page is framed too, and then the middlewares may have filled in nothing.
+  const demo = state.services?.demo ?? false;
+  const session = state.session ?? null;
+  const account = await summaryOf(state);
+  return (
+    <>
+      <a class="skip" href="#main">Skip to the content</a>
+      <TopBar path={url.pathname} query={queryOf(url)} {...{ account, session, demo }} />
+      {demo && <DemoLine session={session} />}
+      <Component />
+      <Footer />
+      <BottomBar path={url.pathname} />
+    </>
+  );
+});
+
+function queryOf(url: URL): string {
+  return url.pathname === "/" ? url.searchParams.get("q") ?? "" : "";
+}
+
+async function summaryOf({ services, session }: State): Promise<AccountSummary | null> {
+  if (!session?.accountId) return null;
+  try {
+    const account = await services.account(session.accountId);
+    return account &&
+      { id: account.id, availableMinor: availableMinor(account), version: account.version };
+  } catch {
+    // The frame must stand even when the store does not answer: the page itself says what is wrong.
+    return null;
+  }
+}
