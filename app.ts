@@ -1,4 +1,5 @@
-import { type App, csp, HttpError, staticFiles } from "fresh";
+import { type App, type Context, csp, HttpError, staticFiles } from "fresh";
+import { h, type JSX } from "preact";
 import { define, type State } from "./define.ts";
 import { registerRoutes } from "./fresh.gen.ts";
 import { HardenedApp, supportIdOf } from "./hardened_app.ts";
@@ -7,6 +8,7 @@ import { allowedMethods } from "./lib/http/allowed_methods.ts";
 import { isApiPath, needsServices } from "./lib/http/api_paths.ts";
 import { errorProblem } from "./lib/http/error_problem.ts";
 import { problemResponse } from "./lib/http/problem_response.ts";
+import ErrorPage from "./routes/_error.tsx";
 
 /**
  * The site and the API on services that are asked for when the first request needs them. Opens and
@@ -16,7 +18,7 @@ export function createApp(services: () => Promise<Services>): App<State> {
   const app = new HardenedApp();
   // It gives each page the nonce of its own scripts; what else it allows is taken back at the door.
   app.use(csp<State>({ useNonce: true }));
-  app.use(answerForPrograms);
+  app.use(answerErrors);
   app.use(staticFiles());
   app.use(async (ctx) => {
     if (needsServices(ctx.url.pathname)) ctx.state.services = await services();
@@ -26,8 +28,11 @@ export function createApp(services: () => Promise<Services>): App<State> {
   return app;
 }
 
-/** Programs get documents where people get pages: for what is not there, and for what went wrong. */
-const answerForPrograms = define.middleware(async (ctx) => {
+/**
+ * Answers what is not there and what went wrong: to programs with a document, to people with the error
+ * page. Fresh would render that page itself, but outside of the middlewares, where it gets no nonce.
+ */
+const answerErrors = define.middleware(async (ctx) => {
   const { req: { method }, url: { pathname }, state } = ctx;
   state.supportId = supportIdOf(ctx.req);
   state.session = null;
@@ -40,10 +45,18 @@ const answerForPrograms = define.middleware(async (ctx) => {
   } catch (error) {
     const status = error instanceof HttpError ? error.status : null;
     if (status === null || status >= 500) console.error(`request ${state.supportId}:`, error);
-    if (!isApiPath(pathname)) throw error;
+    if (!isApiPath(pathname)) return await errorPage(ctx, error, status ?? 500);
     return problemResponse(errorProblem({ status, method, pathname }), {
       supportId: state.supportId,
       ...(status === 405 && allow !== null ? { headers: { allow } } : {}),
     });
   }
 });
+
+function errorPage(ctx: Context<State>, error: unknown, status: number): Promise<Response> {
+  const { config, url, req, params, info, state, isPartial, Component, route } = ctx;
+  const around = { config, url, req, params, info, state, isPartial, Component, route };
+  // No handler gives this page data, so its type has none.
+  const shown: JSX.Element = h(ErrorPage, { ...around, error, data: undefined as never });
+  return ctx.render(shown, { status });
+}
