@@ -9,16 +9,18 @@ export interface BettingFrameProps {
   readonly events: readonly ListedEvent[];
   /** The event that the page shows; null in the lobby. */
   readonly eventId: string | null;
+  readonly nowMs: number;
   readonly format: PriceFormat;
   readonly whyNot: string | null;
   readonly children: ComponentChildren;
 }
 
 /** Events on the left, the market in the middle, the slip on the right; on a phone only the middle. */
-export function BettingFrame({ events, eventId, format, whyNot, children }: BettingFrameProps) {
+export function BettingFrame(props: BettingFrameProps) {
+  const { events, eventId, nowMs, format, whyNot, children } = props;
   return (
     <div class="betting">
-      <EventsNav events={events} eventId={eventId} />
+      <EventsNav events={events} eventId={eventId} nowMs={nowMs} />
       <main id="main" class="market" tabIndex={-1}>{children}</main>
       <div class="slip-column">
         <Slip format={format} whyNot={whyNot} />

@@ -6,8 +6,14 @@ export function isBettingPage(path: string): boolean {
   return path === "/" || path.startsWith("/events/");
 }
 
+/** Where one is, and whether the page runs no script, as error pages do. */
+export interface BottomBarProps {
+  readonly path: string;
+  readonly still: boolean;
+}
+
 /** The bar at the bottom of a phone. */
-export function BottomBar({ path }: { readonly path: string }) {
+export function BottomBar({ path, still }: BottomBarProps) {
   const current = (href: string) => path === href ? "page" : undefined;
   return (
     <nav class="tabs" aria-label="Main">
@@ -19,7 +25,14 @@ export function BottomBar({ path }: { readonly path: string }) {
         <Icon name="bets" />
         My bets
       </a>
-      <SlipTab here={isBettingPage(path)} />
+      {still
+        ? (
+          <a class="tab" href="/#slip">
+            <Icon name="slip" />
+            Slip
+          </a>
+        )
+        : <SlipTab here={isBettingPage(path)} />}
       <a class="tab" href="/account" aria-current={current("/account")}>
         <Icon name="account" />
         Account

@@ -7,7 +7,8 @@ export function DemoLine({ session }: { readonly session: Viewer }) {
       <p>Play money. Nothing here is a real bet.</p>
       {session && session.role !== "player" && (
         <p>
-          You are the demo {session.role}. <a href="/demo">Switch back to player</a>
+          <span class="demo-role">You are the demo {session.role}.</span>{" "}
+          <a href="/demo">Switch back to player</a>
         </p>
       )}
       {!session && (

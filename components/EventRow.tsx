@@ -16,7 +16,6 @@ export function EventRow({ listed, format }: EventRowProps) {
   const main = markets[0];
   const selections = main ? lobbySelections(main) : [];
   const hidden = (main?.selections.length ?? 0) - selections.length;
-  const others = markets.length - 1;
   return (
     <li class={selections.length > 3 ? "event event--long" : "event"}>
       <p class="event-time">
@@ -26,7 +25,7 @@ export function EventRow({ listed, format }: EventRowProps) {
         <h4>
           <a href={`/events/${event.id}`}>{event.name}</a>
         </h4>
-        <p>{event.competition}</p>
+        <p>{[event.competition, ...moreWords(hidden, markets.length - 1)].join(" · ")}</p>
       </div>
       {main
         ? (
@@ -39,18 +38,14 @@ export function EventRow({ listed, format }: EventRowProps) {
           </div>
         )
         : <p class="event-none">No market is open yet.</p>}
-      {(hidden > 0 || others > 0) && (
-        <p class="event-more">
-          <a href={`/events/${event.id}`}>{moreWords(hidden, others)}</a>
-        </p>
-      )}
     </li>
   );
 }
 
-function moreWords(hidden: number, others: number): string {
+/** What the event's own page has beyond this row. */
+function moreWords(hidden: number, others: number): readonly string[] {
   const words = [];
   if (hidden > 0) words.push(hidden === 1 ? "1 more runner" : `${hidden} more runners`);
   if (others > 0) words.push(others === 1 ? "1 more market" : `${others} more markets`);
-  return words.join(", ");
+  return words;
 }

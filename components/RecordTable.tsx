@@ -31,8 +31,7 @@ export function RecordTable({ records, filter }: RecordTableProps) {
           <tr>
             <th scope="col" class="number">Record</th>
             <th scope="col">What</th>
-            <th scope="col">When</th>
-            <th scope="col">Account and its own number</th>
+            <th scope="col">Account</th>
           </tr>
         </thead>
         {records.toReversed().map((record) => <RecordRows key={record.seq} record={record} />)}
@@ -47,16 +46,19 @@ function RecordRows({ record }: { readonly record: RecordText }) {
     <tbody>
       <tr>
         <th scope="row" class="number">{countText(record.seq)}</th>
-        <td>{recordWords({ type })}</td>
         <td>
-          <TimeText atMs={Date.parse(at)} />
+          {recordWords({ type })}
+          <span class="cell-note">
+            <TimeText atMs={Date.parse(at)} />
+          </span>
         </td>
         <td>
-          <code>{accountId}</code> no. {accountSeq}
+          <code>{accountId}</code>
+          <span class="cell-note">its entry {countText(accountSeq)}</span>
         </td>
       </tr>
       <tr class="record-more">
-        <td colSpan={4}>
+        <td colSpan={3}>
           <details class="record-details">
             <summary>
               Exact entry and hashes<span class="visually-hidden">of record {record.seq}</span>

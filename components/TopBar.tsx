@@ -1,6 +1,7 @@
 import Balance from "../islands/Balance.tsx";
 import type { AccountSummary } from "../lib/site/reply.ts";
 import { insteadOfBalance, type Viewer } from "../lib/site/viewer.ts";
+import { BalanceText } from "./BalanceText.tsx";
 import { Icon } from "./Icon.tsx";
 import { Mark } from "./Mark.tsx";
 
@@ -12,6 +13,8 @@ export interface TopBarProps {
   readonly account: AccountSummary | null;
   readonly session: Viewer;
   readonly demo: boolean;
+  /** Whether the page runs no script, as error pages do. */
+  readonly still: boolean;
 }
 
 const PLACES = [
@@ -21,7 +24,7 @@ const PLACES = [
 ] as const;
 
 /** The bar at the top of every page. */
-export function TopBar({ path, query, account, session, demo }: TopBarProps) {
+export function TopBar({ path, query, account, session, demo, still }: TopBarProps) {
   return (
     <header class="top">
       <div class="top-row">
@@ -49,11 +52,13 @@ export function TopBar({ path, query, account, session, demo }: TopBarProps) {
             <span class="visually-hidden">Search</span>
           </button>
         </form>
-        <Balance
-          account={account}
-          startDemo={demo && session === null}
-          otherwise={insteadOfBalance(session)}
-        />
+        {still ? <BalanceText account={account} otherwise={insteadOfBalance(session)} /> : (
+          <Balance
+            account={account}
+            startDemo={demo && session === null}
+            otherwise={insteadOfBalance(session)}
+          />
+        )}
         <a
           class="top-account"
           href="/account"

@@ -1,21 +1,16 @@
 import { useEffect } from "preact/hooks";
+import { BalanceText, type BalanceTextProps } from "../components/BalanceText.tsx";
 import {
   account,
   learnAccount,
   sessionFailed,
   startDemoPlayer,
 } from "../lib/browser/account_state.ts";
-import { moneyText } from "../lib/site/money_text.ts";
-import type { AccountSummary } from "../lib/site/reply.ts";
 
 /** What the top bar knows when the page is made. */
-export interface BalanceProps {
-  /** Null when the session has no account, or there is no session. */
-  readonly account: AccountSummary | null;
+export interface BalanceProps extends BalanceTextProps {
   /** Whether a browser without a session is given a play-money player. */
   readonly startDemo: boolean;
-  /** What stands there while there is no account: "Auditor", "Sign in". */
-  readonly otherwise: string;
 }
 
 /** The money that can be staked now; follows every bet that is placed on the page. */
@@ -24,18 +19,11 @@ export default function Balance(props: BalanceProps) {
     learnAccount(props.account);
     if (props.startDemo) startDemoPlayer();
   }, []);
-  const known = account.value ?? props.account;
+  const waiting = sessionFailed.value ? "Not reachable" : "£–";
   return (
-    <p class="balance">
-      <span class="balance-label">Available</span>{" "}
-      <span class="balance-amount">
-        {known ? moneyText(known.availableMinor, "GBP") : placeholder()}
-      </span>
-    </p>
+    <BalanceText
+      account={account.value ?? props.account}
+      otherwise={props.startDemo ? waiting : props.otherwise}
+    />
   );
-
-  function placeholder(): string {
-    if (sessionFailed.value) return "Not reachable";
-    return props.startDemo ? "£–" : props.otherwise;
-  }
 }

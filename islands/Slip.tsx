@@ -52,9 +52,11 @@ export default function Slip({ format, whyNot }: SlipProps) {
       >
         <header class="slip-head">
           <h2 id="slip-title" ref={title} tabIndex={-1}>Bet slip</h2>
-          <span class="slip-count">
-            {slipCount.value === 1 ? "1 selection" : `${slipCount.value} selections`}
-          </span>
+          {legs.length > 0 && (
+            <span class="slip-count">
+              {slipCount.value === 1 ? "1 selection" : `${slipCount.value} selections`}
+            </span>
+          )}
           <button type="button" class="slip-close" onClick={close}>
             <Icon name="close" />
             <span class="visually-hidden">Close the slip</span>

@@ -12,7 +12,7 @@ export default define.page(({ Component }) => (
       <meta name="color-scheme" content="light dark" />
       <link
         rel="preload"
-        href="/fonts/public-sans-latin.woff2"
+        href="/fonts/hanken-grotesk-latin.woff2"
         as="font"
         type="font/woff2"
         crossOrigin="anonymous"

@@ -8,19 +8,21 @@ import type { AccountSummary } from "../lib/site/reply.ts";
 import type { State } from "../define.ts";
 
 /** The frame of every page: name, search, balance, the demo's notice, and the ways to go. */
-export default define.layout(async ({ Component, state, url }) => {
+export default define.layout(async ({ Component, state, url, error }) => {
   // An error page is framed too, and then the middlewares may have filled in nothing.
   const demo = state.services?.demo ?? false;
   const session = state.session ?? null;
   const account = await summaryOf(state);
+  // An error is answered outside of the middleware that allows the islands' script, so it has none.
+  const still = error !== null && error !== undefined;
   return (
     <>
       <a class="skip" href="#main">Skip to the content</a>
-      <TopBar path={url.pathname} query={queryOf(url)} {...{ account, session, demo }} />
+      <TopBar path={url.pathname} query={queryOf(url)} {...{ account, session, demo, still }} />
       {demo && <DemoLine session={session} />}
       <Component />
       <Footer />
-      <BottomBar path={url.pathname} />
+      <BottomBar path={url.pathname} still={still} />
     </>
   );
 });

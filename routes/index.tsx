@@ -15,10 +15,12 @@ export const handler = define.handlers({
     const { services, session } = state;
     const query = (url.searchParams.get("q") ?? "").trim().slice(0, 80);
     const events = await services.events();
+    const nowMs = services.nowMs();
     return page({
       query,
       events,
-      groups: lobbyGroups(searchEvents(events, query), services.nowMs()),
+      nowMs,
+      groups: lobbyGroups(searchEvents(events, query), nowMs),
       format: priceFormatOf(req.headers.get("cookie")),
       whyNot: whyNotBet(session, services.demo),
     });
@@ -26,9 +28,9 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data }) => {
-  const { query, events, groups, format, whyNot } = data;
+  const { query, events, nowMs, groups, format, whyNot } = data;
   return (
-    <BettingFrame events={events} eventId={null} format={format} whyNot={whyNot}>
+    <BettingFrame events={events} eventId={null} nowMs={nowMs} format={format} whyNot={whyNot}>
       <Head>
         <title>{query ? `“${query}” · Holdfast` : "Lobby · Holdfast"}</title>
       </Head>

@@ -67,7 +67,8 @@ function acceptedDetails(
   const stake = moneyText(bet.stakeMinor, "GBP");
   const price = priceText(bet.legs[0]?.price ?? attempt.leg.price, format);
   const returns = moneyText(bet.potentialReturnsMinor, "GBP");
-  return `${stake} on ${attempt.leg.selectionName} at ${price}, to return ${returns}.`;
+  const { selectionName, eventName } = attempt.leg;
+  return `${stake} on ${selectionName} at ${price} (${eventName}), to return ${returns}.`;
 }
 
 function refusalNotice(attempt: Attempt, refusal: RefusalSaid, format: PriceFormat): Notice {

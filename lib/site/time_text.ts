@@ -11,6 +11,7 @@ const DAY = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
   month: "long",
 });
+const WEEKDAY = new Intl.DateTimeFormat("en-GB", { ...ZONE, weekday: "short" });
 const MOMENT = new Intl.DateTimeFormat("en-GB", {
   ...ZONE,
   day: "numeric",
@@ -34,6 +35,11 @@ export function dayText(atMs: number, nowMs: number): string {
   if (day === dayName(nowMs)) return `Today, ${day}`;
   if (day === dayName(nowMs + DAY_MS)) return `Tomorrow, ${day}`;
   return day;
+}
+
+/** The shortest useful form: the time for today, the day for later ("16:15", "Mon"). */
+export function shortText(atMs: number, nowMs: number): string {
+  return dayName(atMs) === dayName(nowMs) ? clockText(atMs) : WEEKDAY.format(atMs);
 }
 
 /** A moment to the second, for receipts and records: "21 Nov 2026, 15:00:03". */

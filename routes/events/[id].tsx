@@ -31,7 +31,7 @@ export default define.page<typeof handler>(({ data }) => {
   const { event, markets } = listed;
   const { startsAtMs } = event;
   return (
-    <BettingFrame events={events} eventId={event.id} format={format} whyNot={whyNot}>
+    <BettingFrame events={events} eventId={event.id} nowMs={nowMs} format={format} whyNot={whyNot}>
       <Head>
         <title>{`${event.name} · Holdfast`}</title>
       </Head>
