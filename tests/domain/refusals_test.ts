@@ -1,0 +1,57 @@
+import { assertEquals } from "@std/assert";
+import * as fc from "fast-check";
+import {
+  accept,
+  type Refusal,
+  REFUSAL_PRECEDENCE,
+  refuse,
+  strongest,
+} from "../../lib/domain/refusals.ts";
+
+const price = { num: 5, den: 2 };
+const at = { marketId: "match", selectionId: "home", leg: 0 };
+
+/** One of each kind; the type makes sure that none is left out. */
+const EACH: { readonly [Kind in Refusal["kind"]]: Extract<Refusal, { kind: Kind }> } = {
+  selection_unknown: { kind: "selection_unknown", ...at },
+  market_closed: { kind: "market_closed", marketId: "match", leg: 0 },
+  market_suspended: { kind: "market_suspended", marketId: "match", leg: 0 },
+  stake_out_of_range: { kind: "stake_out_of_range", minStakeMinor: 1, maxStakeMinor: 2 },
+  price_changed: { kind: "price_changed", ...at, quotedPrice: price, currentPrice: price },
+  insufficient_funds: { kind: "insufficient_funds", availableMinor: 0 },
+};
+
+Deno.test("REFUSAL_PRECEDENCE ranks every kind of refusal once", () => {
+  assertEquals(REFUSAL_PRECEDENCE.toSorted(), Object.keys(EACH).toSorted());
+});
+
+Deno.test("REFUSAL_PRECEDENCE is what can never be had, then not now, then what can be changed", () => {
+  assertEquals(REFUSAL_PRECEDENCE, [
+    "selection_unknown",
+    "market_closed",
+    "market_suspended",
+    "stake_out_of_range",
+    "price_changed",
+    "insufficient_funds",
+  ]);
+});
+
+Deno.test("strongest() answers the same for the same refusals in any order", () => {
+  const some = fc.shuffledSubarray(Object.values(EACH), { minLength: 1 });
+  fc.assert(fc.property(some, (refusals: Refusal[]) => {
+    const ranks = refusals.map(({ kind }) => REFUSAL_PRECEDENCE.indexOf(kind));
+    assertEquals(strongest(refusals), EACH[REFUSAL_PRECEDENCE[Math.min(...ranks)]!]);
+  }));
+});
+
+Deno.test("strongest() answers the earlier of two of one kind, and null for none", () => {
+  const first = { kind: "market_closed", marketId: "match", leg: 0 } as const;
+  const second = { kind: "market_closed", marketId: "match", leg: 1 } as const;
+  assertEquals(strongest([EACH.insufficient_funds, first, second]), first);
+  assertEquals(strongest([]), null);
+});
+
+Deno.test("accept() and refuse() say which they are", () => {
+  assertEquals(accept(7), { ok: true, value: 7 });
+  assertEquals(refuse(EACH.market_closed), { ok: false, refusal: EACH.market_closed });
+});
