@@ -1,3 +1,4 @@
+import { readAtMost } from "./body_bytes.ts";
 import type { Problem } from "./problem.ts";
 
 /** The largest body that is read, in bytes. */
@@ -22,7 +23,7 @@ export async function readBodyText(
   if (mediaProblem) return { ok: false, problem: mediaProblem };
   const bytes = await readAtMost(request, MAX_BODY_BYTES);
   if (bytes === null) {
-    const detail = `A body may have at most ${MAX_BODY_BYTES} bytes. Nothing was read or changed.`;
+    const detail = `A body may have at most ${MAX_BODY_BYTES} bytes. Nothing was changed.`;
     return { ok: false, problem: { slug: "payload-too-large", detail } };
   }
   try {
@@ -49,27 +50,4 @@ function mediaTypeProblem(headers: Headers): Problem | null {
     detail: "Send JSON in UTF-8 with content-type: application/json and no content-encoding. " +
       "Nothing was changed.",
   };
-}
-
-/** The bytes of the body, or null when there are more than `limit`. */
-async function readAtMost(request: Request, limit: number): Promise<Uint8Array | null> {
-  if (Number(request.headers.get("content-length")) > limit) {
-    await request.body?.cancel();
-    return null;
-  }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // Leaving the loop early cancels the stream.
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    if (size > limit) return null;
-    chunks.push(chunk);
-  }
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
 }

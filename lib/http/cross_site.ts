@@ -7,8 +7,8 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
  * Whether a request that changes something may have been made by another site's page in the caller's
  * browser; the problem to answer with, or null. The browser itself says where a request comes from
  * (Fetch Metadata, or the Origin header where there is none of it), and a page cannot change that. A
- * request that says nothing at all comes from a program: it passes, unless it carries a cookie. Holds
- * for callers without a session too, so that no site can sign a visitor in.
+ * request that says nothing at all comes from a program: it passes, unless it shows a session's cookie.
+ * Holds for callers without a session too, so that no site can sign a visitor in.
  */
 export function crossSiteProblem(
   request: { readonly method: string; readonly url: URL; readonly headers: Headers },
@@ -18,7 +18,7 @@ export function crossSiteProblem(
   // A page of another site cannot make a browser send this header without our consent, never given.
   if (credentials.kind === "bearer") return null;
   const source = sourceOf(request);
-  if (source === "same" || (source === "unsaid" && !hasCookie(request.headers))) return null;
+  if (source === "same" || (source === "unsaid" && credentials.kind !== "cookie")) return null;
   return {
     slug: "csrf",
     detail: "The request did not come from a page of this site, so we did nothing. Nothing was " +
@@ -45,8 +45,4 @@ function isOwn(origin: string, own: URL): boolean {
   const page = URL.parse(origin);
   if (page === null || page.host !== own.host) return false;
   return page.protocol === own.protocol || (page.protocol === "https:" && own.protocol === "http:");
-}
-
-function hasCookie(headers: Headers): boolean {
-  return headers.has("cookie");
 }

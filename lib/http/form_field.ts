@@ -1,11 +1,13 @@
+import { readAtMost } from "./body_bytes.ts";
+
 /** Where a form's text ends: the forms of the pages are a few fields. */
 const LONGEST_FORM = 4_096;
 
 /** One field of a submitted form; null when there is none, or the body is not a form. */
 export async function readFormField(request: Request, name: string): Promise<string | null> {
   const isForm = request.headers.get("content-type")?.startsWith(FORM) ?? false;
-  if (!isForm || Number(request.headers.get("content-length") ?? 0) > LONGEST_FORM) return null;
-  return new URLSearchParams(await request.text()).get(name);
+  const bytes = isForm ? await readAtMost(request, LONGEST_FORM) : null;
+  return bytes && new URLSearchParams(new TextDecoder().decode(bytes)).get(name);
 }
 
 const FORM = "application/x-www-form-urlencoded";

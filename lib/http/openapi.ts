@@ -30,7 +30,7 @@ function makeDocument(): OpenApiDocument {
       description:
         "JSON in and out, at most 64 KiB, strict: an unknown member is an error. Errors " +
         "are problem documents (RFC 9457). Every answer carries X-Request-Id, for support. An " +
-        "address refuses methods it does not have with `method-not-allowed` (405) and Allow.",
+        "address refuses methods it does not have with method-not-allowed (405) and Allow.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/" }],
