@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+import { KvAuditLog } from "../../lib/adapters/deno_kv/kv_audit_log.ts";
+import { KvBook } from "../../lib/adapters/deno_kv/kv_book.ts";
+import { KvLedger } from "../../lib/adapters/deno_kv/kv_ledger.ts";
+import { KvSessions } from "../../lib/adapters/deno_kv/kv_sessions.ts";
+import { openKv } from "../../lib/adapters/deno_kv/open_kv.ts";
+import { listenForWakeUps } from "../../lib/adapters/deno_kv/wake_up.ts";
+import {
+  systemBackoff,
+  systemClock,
+  systemRandomness,
+} from "../../lib/adapters/system/surroundings.ts";
+import { OutboxDrainer } from "../../lib/app/outbox_drainer.ts";
+import { DEFAULT_POLICY as policy } from "../../lib/app/policy.ts";
+import { createServices, type Services } from "../../lib/app/services.ts";
+import { accountIdAt, marketAt, MARKETS, PRICE, selectionAt, STAKE_MINOR } from "../book.ts";
+import type { AuditWatch, BenchBet, Contender } from "../contender.ts";
+import { hasRecord } from "./has_record.ts";
+import { seedAccounts } from "./seed_accounts.ts";
+
+/** How often the outbox is looked at without a wake-up, as in the program itself. */
+const SWEEP_MS = 500;
+
+/** The engine at work: what the load calls, and how to wait for its log and put it down. */
+export interface Engine {
+  readonly services: Services;
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Our ledger without HTTP: the use cases over Deno KV in a file, wired as the program wires them. */
+export class LedgerInProcess implements Contender {
+  #engine: Engine | null = null;
+
+  constructor(readonly folder: string, readonly wire: typeof wireEngine = wireEngine) {}
+
+  async open(accounts: number): Promise<void> {
+    this.#engine = await this.wire(`${this.folder}/holdfast.db`, accounts);
+  }
+
+  async place(bet: BenchBet): Promise<"placed" | "refused"> {
+    const { services } = this.#opened();
+    const accountId = accountIdAt(bet.accountIndex);
+    const answer = await services.placeBet({
+      accountId,
+      requestId: bet.requestId,
+      actor: `player:${accountId}`,
+      legs: [{ ...selectionAt(bet.selectionIndex), price: PRICE }],
+      stakeMinor: STAKE_MINOR,
+      priceChange: "none",
+      atMs: services.nowMs(),
+    });
+    if (answer.kind === "unknown") throw new Error("the outcome of a bet is unknown");
+    return answer.kind === "placed" ? "placed" : "refused";
+  }
+
+  async settle(): Promise<void> {
+    await this.#opened().drain();
+  }
+
+  get audit(): AuditWatch {
+    const { services } = this.#opened();
+    return {
+      size: async () => (await services.auditHead()).size,
+      has: ({ accountIndex, requestId, after }) =>
+        hasRecord(requestId, after, async (after, limit) => {
+          const accountId = accountIdAt(accountIndex);
+          const records = await services.auditRecords({ accountId, after, limit });
+          return records.map(({ seq, bytes }) => ({ seq, text: decoder.decode(bytes) }));
+        }),
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#engine?.close();
+  }
+
+  #opened(): Engine {
+    if (!this.#engine) throw new Error("the ledger is not open");
+    return this.#engine;
+  }
+}
+
+const decoder = new TextDecoder();
+
+/** The engine of the day over a new file, with the benches' book and accounts in it. */
+export async function wireEngine(path: string, accounts: number): Promise<Engine> {
+  const { kv, backend } = await openKv(path);
+  const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
+  const log = new KvAuditLog(kv, backend);
+  const drainer = new OutboxDrainer({ log, backoff: systemBackoff, sha256 }, {
+    drainBatch: policy.drainBatch,
+    attempts: policy.commitAttempts,
+  });
+  const drain = async () => void await drainer.wake();
+  const ledger = new KvLedger(kv, backend, drain);
+  const book = new KvBook(kv, backend);
+  const sessions = new KvSessions(kv, systemClock);
+  const surroundings = { clock: systemClock, randomness: systemRandomness, backoff: systemBackoff };
+  const services = createServices({ ledger, log, book, sessions, sha256, ...surroundings }, {
+    policy,
+    demo: false,
+  });
+  for (let index = 0; index < MARKETS; index++) {
+    const market = marketAt(index);
+    const { id, eventId } = market;
+    const event = {
+      ...{ id: eventId, sport: "football", competition: "Bench", name: id } as const,
+      ...{ startsAtMs: Date.now() + 3_600_000, marketIds: [id] },
+    };
+    await book.offer({ event, markets: [market] });
+  }
+  await seedAccounts(kv, backend, accounts);
+  const listening = listenForWakeUps(kv, drain);
+  const sweep = setInterval(drain, SWEEP_MS);
+  return {
+    services,
+    drain,
+    close: async () => {
+      clearInterval(sweep);
+      await drain();
+      kv.close();
+      await listening;
+    },
+  };
+}
