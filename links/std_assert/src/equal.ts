@@ -49,7 +49,7 @@ function sameContent(left: object, right: object, open: Open): boolean {
     return same(left.valueOf(), right.valueOf(), open);
   }
   if (left instanceof Set) return sameUnordered([...left], [...right as Set<unknown>], open);
-  if (left instanceof Map) return sameUnordered([...left], [...right as typeof left], open);
+  if (left instanceof Map) return sameEntries(left, right as typeof left, open);
   if (Array.isArray(left)) return left.length === (right as unknown[]).length;
   return true;
 }
@@ -65,15 +65,31 @@ function sameItems(left: Uint8Array, right: Uint8Array): boolean {
 /** Every item on the left has one of its own on the right. */
 function sameUnordered(left: unknown[], right: unknown[], open: Open): boolean {
   if (left.length !== right.length) return false;
-  const remaining = new Set(right);
-  for (const item of left) {
-    // Most items are the very same: that is cheap to see, and keeps large sets from being slow.
-    if (remaining.delete(item)) continue;
-    const partner = remaining.values().find((candidate) => same(item, candidate, open));
-    if (partner === undefined && !remaining.has(undefined)) return false;
-    remaining.delete(partner);
+  // Most items are the very same: that is cheap to see, and keeps large sets from being slow.
+  const onRight = new Set(right);
+  const onLeft = new Set(left);
+  const candidates = right.filter((item) => !onLeft.has(item));
+  for (const item of left.filter((each) => !onRight.has(each))) {
+    const partner = candidates.findIndex((candidate) => same(item, candidate, open));
+    if (partner < 0) return false;
+    candidates.splice(partner, 1);
   }
-  return remaining.size === 0;
+  return candidates.length === 0;
+}
+
+function sameEntries(
+  left: Map<unknown, unknown>,
+  right: Map<unknown, unknown>,
+  open: Open,
+): boolean {
+  for (const [key, value] of left) {
+    if (right.has(key) && !same(value, right.get(key), open)) return false;
+  }
+  return sameUnordered(
+    [...left].filter(([key]) => !right.has(key)),
+    [...right].filter(([key]) => !left.has(key)),
+    open,
+  );
 }
 
 /** Own enumerable members, symbols included. One that is absent differs from one that is undefined. */

@@ -19,14 +19,17 @@ export function assertExists<T>(actual: T, message?: string): asserts actual is 
   if (actual == null) throw failure(`Expected a value, got ${actual}`, message);
 }
 
-/** Any class. */
-// A constructor takes what it takes: only a list of `never` admits them all.
-export type AnyConstructor<T> = abstract new (...parameters: never[]) => T;
+/** Any class, whatever its constructor takes, by the type of what it makes. */
+export interface AnyClass<T> {
+  readonly name: string;
+  readonly prototype: T;
+  [Symbol.hasInstance](value: unknown): boolean;
+}
 
 /** The value was made by the class or by one that extends it. */
 export function assertInstanceOf<T>(
   actual: unknown,
-  expected: AnyConstructor<T>,
+  expected: AnyClass<T>,
   message?: string,
 ): asserts actual is T {
   if (actual instanceof expected) return;
@@ -36,7 +39,7 @@ export function assertInstanceOf<T>(
 /** The value was not made by the class. */
 export function assertNotInstanceOf<A, T>(
   actual: A,
-  unexpected: AnyConstructor<T>,
+  unexpected: AnyClass<T>,
   message?: string,
 ): asserts actual is Exclude<A, T> {
   if (actual instanceof unexpected) {

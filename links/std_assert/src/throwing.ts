@@ -1,10 +1,10 @@
 import { AssertionError, failure } from "./assertion_error.ts";
 import { show } from "./show.ts";
-import type { AnyConstructor } from "./simple.ts";
+import type { AnyClass } from "./simple.ts";
 
 /** What is expected of an error: its class, and words that its message has in it. */
 interface Expectation<E extends Error> {
-  ErrorClass?: AnyConstructor<E>;
+  ErrorClass?: AnyClass<E>;
   messageIncludes?: string;
   own?: string;
 }
@@ -13,13 +13,13 @@ interface Expectation<E extends Error> {
 export function assertThrows(run: () => unknown, message?: string): unknown;
 export function assertThrows<E extends Error = Error>(
   run: () => unknown,
-  ErrorClass: AnyConstructor<E>,
+  ErrorClass: AnyClass<E>,
   messageIncludes?: string,
   message?: string,
 ): E;
 export function assertThrows<E extends Error = Error>(
   run: () => unknown,
-  classOrMessage?: AnyConstructor<E> | string,
+  classOrMessage?: AnyClass<E> | string,
   messageIncludes?: string,
   message?: string,
 ): E | unknown {
@@ -36,13 +36,13 @@ export function assertThrows<E extends Error = Error>(
 export function assertRejects(run: () => PromiseLike<unknown>, message?: string): Promise<unknown>;
 export function assertRejects<E extends Error = Error>(
   run: () => PromiseLike<unknown>,
-  ErrorClass: AnyConstructor<E>,
+  ErrorClass: AnyClass<E>,
   messageIncludes?: string,
   message?: string,
 ): Promise<E>;
 export async function assertRejects<E extends Error = Error>(
   run: () => PromiseLike<unknown>,
-  classOrMessage?: AnyConstructor<E> | string,
+  classOrMessage?: AnyClass<E> | string,
   messageIncludes?: string,
   message?: string,
 ): Promise<E | unknown> {
@@ -71,7 +71,7 @@ function started<E extends Error>(
 }
 
 function expectation<E extends Error>(
-  classOrMessage?: AnyConstructor<E> | string,
+  classOrMessage?: AnyClass<E> | string,
   messageIncludes?: string,
   message?: string,
 ): Expectation<E> {
