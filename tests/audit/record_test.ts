@@ -1,0 +1,100 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import * as fc from "fast-check";
+import { decodeRecord, draftOf, encodeRecord, sameDraft } from "../../lib/audit/record.ts";
+import { recordIdOf } from "../../lib/domain/ids.ts";
+import { anyHistory } from "../domain/any_history.ts";
+import { aBet, ALICE, entryAfter, openedWith } from "../given.ts";
+
+const encoder = new TextEncoder();
+
+/** The bytes of a placed bet's record, to the letter: what is stored once must always read so. */
+const PLACED = '{"seq":42,"id":"rec_alice00000000000_3","at":"2026-01-01T12:00:00.000Z",' +
+  '"type":"bet.placed","accountId":"acc_alice00000000000","accountSeq":3,' +
+  '"actor":"player:acc_alice00000000000","requestId":"request-1","data":{' +
+  '"bet":{"id":"bet_alice00000000000_3","requestId":"request-1",' +
+  '"accountId":"acc_alice00000000000","status":"open","legs":[{"marketId":"match",' +
+  '"selectionId":"home","price":{"num":5,"den":2},"marketVersion":7}],"stakeMinor":100,' +
+  '"currency":"GBP","rounding":"floor","potentialReturnsMinor":250,"placedAtMs":1767268800000},' +
+  '"priceChange":"none","postings":[{"account":"player_cash","amountMinor":-100},' +
+  '{"account":"player_at_risk","amountMinor":100}],' +
+  '"account":{"balanceMinor":900,"heldMinor":0,"atRiskMinor":100,"version":3}}}';
+
+const REFUSED = '{"seq":1,"id":"rec_alice00000000000_3","at":"2026-01-01T12:00:00.000Z",' +
+  '"type":"bet.refused","accountId":"acc_alice00000000000","accountSeq":3,' +
+  '"actor":"player:acc_alice00000000000","requestId":"request-2","data":{' +
+  '"legs":[{"marketId":"match","selectionId":"home","price":{"num":5,"den":2}}],' +
+  '"stakeMinor":5000,"priceChange":"none",' +
+  '"refusal":{"kind":"insufficient_funds","availableMinor":1000},"postings":[],' +
+  '"account":{"balanceMinor":1000,"heldMinor":0,"atRiskMinor":0,"version":2}}}';
+
+const [opened, deposited] = openedWith(ALICE, 1_000);
+const placed = entryAfter(deposited, aBet(), { requestId: "request-1" });
+const refused = entryAfter(deposited, aBet({ stakeMinor: 5_000 }), { requestId: "request-2" });
+
+Deno.test("encodeRecord() writes these bytes for a placed and for a refused bet", () => {
+  assertEquals(encodeRecord(42, draftOf(placed)), encoder.encode(PLACED));
+  assertEquals(encodeRecord(1, draftOf(refused)), encoder.encode(REFUSED));
+});
+
+Deno.test("encodeRecord() writes the same bytes however a draft's members are ordered", () => {
+  const { id, at, type, ...rest } = draftOf(placed);
+  assertEquals(encodeRecord(42, { ...rest, type, at, id }), encoder.encode(PLACED));
+});
+
+Deno.test("encodeRecord() leaves out what is not a member of a record", () => {
+  const draft = { ...draftOf(placed), name: "Alice", seq: 7 };
+  assertEquals(encodeRecord(42, draft), encoder.encode(PLACED));
+});
+
+Deno.test("draftOf() names each entry's record after the entry alone", () => {
+  assertEquals([opened, deposited, placed].map((entry) => draftOf(entry).id), [
+    "rec_alice00000000000_1",
+    "rec_alice00000000000_2",
+    "rec_alice00000000000_3",
+  ]);
+  assertEquals(draftOf(opened).requestId, null);
+  assertEquals(draftOf(placed).requestId, "request-1");
+});
+
+Deno.test("decodeRecord() reads back what encodeRecord() wrote, for every entry there can be", () => {
+  fc.assert(fc.property(anyHistory, (history) => {
+    for (const [index, entry] of history.entries()) {
+      const draft = draftOf(entry);
+      const record = decodeRecord(encodeRecord(index + 1, draft));
+      assertEquals<unknown>(record, { seq: index + 1, ...draft });
+      assertEquals(record.id, recordIdOf(entry));
+      assertEquals(sameDraft(record, draft), true);
+    }
+  }));
+});
+
+Deno.test("decodeRecord() throws for bytes that are not a record", () => {
+  const good = JSON.parse(PLACED);
+  const { data: _, ...withoutData } = good;
+  const texts = [
+    ...["", "{", "null", "7", '"text"', "[]", "{}", `${PLACED} x`, PLACED.slice(0, -1)],
+    ...[{ seq: "42" }, { seq: 4.2 }, { seq: 2 ** 60 }, { accountSeq: "3" }, { id: 7 }, { at: null }]
+      .map((change) => JSON.stringify({ ...good, ...change })),
+    ...[{ type: 1 }, { accountId: [] }, { actor: {} }, { requestId: 7 }, { data: null }]
+      .map((change) => JSON.stringify({ ...good, ...change })),
+    JSON.stringify(withoutData),
+  ];
+  for (const text of texts) assertThrows(() => decodeRecord(encoder.encode(text)), Error, "");
+});
+
+Deno.test("decodeRecord() throws for bytes that are not UTF-8, and does not mend them", () => {
+  const bytes = encoder.encode(PLACED);
+  bytes[PLACED.indexOf("alice")] = 0xff;
+  assertThrows(() => decodeRecord(bytes), TypeError);
+});
+
+Deno.test("sameDraft() sees every member that differs", () => {
+  const draft = draftOf(placed);
+  const changes = [
+    ...[{ id: "rec_alice00000000000_4" }, { at: "2026-01-01T12:00:00.001Z" }, { accountSeq: 4 }],
+    ...[{ type: "bet.refused" }, { accountId: "acc_bob0000000000000" }, { actor: "system" }],
+    ...[{ requestId: null }, { data: { ...draft.data, priceChange: "any" } }],
+  ] as Partial<typeof draft>[];
+  for (const change of changes) assertEquals(sameDraft(draft, { ...draft, ...change }), false);
+  assertEquals(sameDraft(draft, draftOf(placed)), true);
+});
