@@ -32,8 +32,10 @@ export async function commitOnce(
   undertaking: Undertaking,
 ): Promise<CommitResult> {
   let inDoubt = false;
+  // A failed check can be that of a resend, behind which the commit was stored: the next read tells.
+  let conflicted = false;
   for (let attempt = 1; attempt <= policy.commitAttempts; attempt++) {
-    const view = await viewUnlessInDoubt(ports.ledger, undertaking.query, inDoubt);
+    const view = await viewUnlessInDoubt(ports.ledger, undertaking.query, inDoubt || conflicted);
     if (!view) return { kind: "unknown" };
     const earlier = undertaking.done(view);
     if (earlier) return { kind: "done", entry: earlier, byThisCall: false };
@@ -44,26 +46,28 @@ export async function commitOnce(
       return { kind: "done", entry: entries.at(-1) ?? entries[0], byThisCall: true };
     }
     inDoubt ||= outcome === "unknown";
+    conflicted = outcome === "conflict";
     await ports.backoff.wait(attempt);
   }
-  return await lastLook(ports.ledger, undertaking, inDoubt);
+  return await lastLook(ports.ledger, undertaking, { inDoubt, conflicted });
 }
 
 /** The last attempt may have been stored although its answer was lost. */
 async function lastLook(
   ledger: LedgerStore,
   undertaking: Undertaking,
-  inDoubt: boolean,
+  { inDoubt, conflicted }: { readonly inDoubt: boolean; readonly conflicted: boolean },
 ): Promise<CommitResult> {
-  const view = await viewUnlessInDoubt(ledger, undertaking.query, inDoubt);
-  const entry = view && undertaking.done(view);
+  const view = await viewUnlessInDoubt(ledger, undertaking.query, inDoubt || conflicted);
+  if (!view) return { kind: "unknown" };
+  const entry = undertaking.done(view);
   if (entry) return { kind: "done", entry, byThisCall: false };
   return { kind: inDoubt ? "unknown" : "contended" };
 }
 
 /**
  * A read that fails before anything was tried is the caller's to report as a failure. After a commit
- * without an answer it must not look like one, so it gives null instead.
+ * that may have been stored it must not look like one, so it gives null instead.
  */
 async function viewUnlessInDoubt(
   ledger: LedgerStore,

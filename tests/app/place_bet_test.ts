@@ -1,0 +1,158 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { AccountTurns } from "../../lib/app/account_turns.ts";
+import { answerFrom, type BetRequest } from "../../lib/app/place_bet.ts";
+import type { LedgerStore } from "../../lib/ports/ledger_store.ts";
+import { ALICE, BOB, MATCH, openedWith } from "../given.ts";
+import { type Bookmaker, openBookmaker } from "./bookmaker.ts";
+import { placedBets, soundChain } from "./invariants.ts";
+
+Deno.test("placeBet() answers the bet and the account after it, and stores both as one entry", async () => {
+  const { place, ledger } = await openBookmaker();
+  const answer = await place({ actor: "player:somebody", atMs: 1_767_268_800_123 });
+  assert(answer.kind === "placed");
+  assertEquals(answer.replayed, false);
+  assertEquals(answer.bet.id, "bet_alice00000000000_3");
+  assertEquals([answer.bet.potentialReturnsMinor, answer.bet.placedAtMs], [250, 1_767_268_800_123]);
+  assertEquals([answer.account.balanceMinor, answer.account.atRiskMinor], [900, 100]);
+
+  const entry = await ledger.newest(ALICE);
+  assertEquals(entry?.event.type === "bet.placed" && entry.event.bet, answer.bet);
+  assertEquals(entry?.state, answer.account);
+  assertEquals([entry?.actor, entry?.atMs], ["player:somebody", 1_767_268_800_123]);
+  assertEquals(entry?.answers?.requestId, "request-1");
+});
+
+Deno.test("placeBet() answers a refusal, stores it, and leaves the account as it was", async () => {
+  const { place, ledger, log } = await openBookmaker();
+  const before = (await ledger.newest(ALICE))?.state;
+  assertEquals(await place({ stakeMinor: 1_001 }), {
+    kind: "refused",
+    refusal: { kind: "insufficient_funds", availableMinor: 1_000 },
+    replayed: false,
+  });
+  const entry = await ledger.newest(ALICE);
+  assertEquals([entry?.seq, entry?.event.type, entry?.state], [3, "bet.refused", before]);
+  assertEquals(await log.waits({ accountId: ALICE, accountSeq: 3 }), true);
+});
+
+Deno.test("placeBet() replays an accepted bet although the market has moved and closed since", async () => {
+  const { place, database } = await openBookmaker();
+  const first = await place();
+  assert(first.kind === "placed");
+  database.markets.set(MATCH.id, { ...MATCH, version: 9, status: "closed", selections: [] });
+  const commits = database.commits;
+  assertEquals(await place({ atMs: 1_900_000_000_000 }), { ...first, replayed: true });
+  assertEquals(database.commits, commits);
+});
+
+Deno.test("placeBet() replays a refusal although the bet could be taken by now", async () => {
+  const { place, database, ledger } = await openBookmaker();
+  database.markets.set(MATCH.id, { ...MATCH, status: "suspended" });
+  const first = await place();
+  assert(first.kind === "refused");
+  database.markets.set(MATCH.id, MATCH);
+  assertEquals(await place(), { ...first, replayed: true });
+  assertEquals(placedBets(await soundChain(ledger)), []);
+});
+
+Deno.test("placeBet() replays the account as it was after the bet, not as it is now", async () => {
+  const { place } = await openBookmaker();
+  const first = await place();
+  await place({ requestId: "request-2" });
+  assert(first.kind === "placed");
+  assertEquals(await place(), { ...first, replayed: true });
+});
+
+const OTHERS: { readonly [what: string]: Partial<BetRequest> } = {
+  "stake": { stakeMinor: 101 },
+  "price change": { priceChange: "any" },
+  "price": { legs: [{ marketId: "match", selectionId: "home", price: { num: 2, den: 1 } }] },
+  "selection": { legs: [{ marketId: "match", selectionId: "away", price: { num: 5, den: 2 } }] },
+  "market": { legs: [{ marketId: "other", selectionId: "home", price: { num: 5, den: 2 } }] },
+};
+
+for (const [what, change] of Object.entries(OTHERS)) {
+  Deno.test(`placeBet() answers mismatch for a used id with another ${what}, and does nothing`, async () => {
+    const { place, ledger, database } = await openBookmaker();
+    await place();
+    const { commits } = database;
+    assertEquals(await place(change), { kind: "mismatch" });
+    assertEquals([database.commits, (await soundChain(ledger)).length], [commits, 3]);
+  });
+}
+
+Deno.test("placeBet() lets two accounts use the same request id", async () => {
+  const { place, ledger } = await openBookmaker();
+  const view = await ledger.view({ accountId: BOB, requestId: null, marketIds: [] });
+  await ledger.commit(view, openedWith(BOB, 1_000));
+  assertEquals((await place()).kind, "placed");
+  const bobs = await place({ accountId: BOB, stakeMinor: 7 });
+  assertEquals(bobs.kind === "placed" && [bobs.replayed, bobs.bet.accountId], [false, BOB]);
+});
+
+Deno.test("placeBet() decides again when the market moves between its read and its write", async () => {
+  const bookmaker = await openBookmaker();
+  const moved = [{ id: "home", name: "Home", price: { num: 9, den: 4 } }];
+  const ledger = meanwhile(
+    bookmaker,
+    () => bookmaker.database.markets.set(MATCH.id, { ...MATCH, version: 8, selections: moved }),
+  );
+  const answer = await bookmaker.place({}, { ledger });
+  assert(answer.kind === "refused" && answer.refusal.kind === "price_changed");
+  assertEquals(answer.refusal.currentPrice, { num: 9, den: 4 });
+  assertEquals(placedBets(await soundChain(bookmaker.ledger)), []);
+});
+
+Deno.test("placeBet() decides again when another bet takes the money in between", async () => {
+  const bookmaker = await openBookmaker({ balanceMinor: 150 });
+  const turns = new AccountTurns(1);
+  const ledger = meanwhile(bookmaker, () => bookmaker.place({ requestId: "other" }, { turns }));
+  assertEquals(await bookmaker.place({}, { ledger }), {
+    kind: "refused",
+    refusal: { kind: "insufficient_funds", availableMinor: 50 },
+    replayed: false,
+  });
+});
+
+Deno.test("placeBet() answers contended at once when the account's line is full", async () => {
+  const { place, ledger } = await openBookmaker({ policy: { waitingPerAccount: 2 } });
+  const gate = Promise.withResolvers<void>();
+  const turns = new AccountTurns(2);
+  const busy = turns.take(ALICE, () => gate.promise);
+  const second = place({ requestId: "second" }, { turns });
+  assertEquals(await place({ requestId: "third" }, { turns }), { kind: "contended" });
+  assertEquals((await soundChain(ledger)).length, 2);
+  gate.resolve();
+  await busy;
+  assertEquals((await second).kind, "placed");
+  assertEquals((await place({ requestId: "third" }, { turns })).kind, "placed");
+});
+
+Deno.test("placeBet() throws for an account that is not there, and writes nothing", async () => {
+  const { place, database } = await openBookmaker();
+  await assertRejects(() => place({ accountId: BOB }), Error, "not open");
+  assertEquals([database.commits, database.chains.has(BOB)], [0, false]);
+});
+
+Deno.test("answerFrom() throws for an entry that answers no bet", async () => {
+  const { ledger } = await openBookmaker();
+  const deposited = await ledger.newest(ALICE);
+  assert(deposited);
+  assertThrows(() => answerFrom(deposited, { replayed: true }), Error, "deposit.accepted");
+});
+
+/** A ledger in which something else happens, once, between a read and the write that follows it. */
+function meanwhile({ ledger }: Bookmaker, happens: () => unknown): LedgerStore {
+  let happened = false;
+  return Object.assign(Object.create(ledger) as LedgerStore, {
+    view: async (query: Parameters<LedgerStore["view"]>[0]) => {
+      const view = await ledger.view(query);
+      if (!happened) {
+        happened = true;
+        await happens();
+      }
+      return view;
+    },
+    commit: ledger.commit.bind(ledger),
+  });
+}
