@@ -34,18 +34,23 @@ export class OutboxDrainer {
    */
   wake(): Promise<DrainResult> {
     this.#wokenAgain = true;
-    this.#running ??= this.#run().finally(() => this.#running = null);
-    return this.#running;
+    return this.#running ??= this.#run();
   }
 
   async #run(): Promise<DrainResult> {
     let result: DrainResult = "empty";
-    // Each round takes off the flag before it reads, so that a wake-up during the read counts.
-    while (this.#wokenAgain) {
-      this.#wokenAgain = false;
-      result = await this.#drain();
+    try {
+      // Each round takes off the flag before it reads, so that a wake-up during the read counts.
+      while (this.#wokenAgain) {
+        this.#wokenAgain = false;
+        result = await this.#drain();
+      }
+      return result;
+    } finally {
+      // In the same step as the last look at the flag: a wake-up in between would join a run that is
+      // over.
+      this.#running = null;
     }
-    return result;
   }
 
   async #drain(): Promise<DrainResult> {
