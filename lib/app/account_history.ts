@@ -21,8 +21,9 @@ const ENTRIES_A_READ = 100;
 const READS_A_PAGE = 20;
 
 /**
- * The account's entries of interest, newest first. A page may be short of its limit and still not be
- * the last: it reads no more than 2,000 entries.
+ * The account's entries of interest, newest first. It reads on to the first one of the next page, so
+ * that a last page says that it is the last; but no more than 2,000 entries, so a page may be short
+ * of its limit and still not be the last.
  */
 export async function pageOf<Item>(
   ledger: LedgerStore,
@@ -34,9 +35,11 @@ export async function pageOf<Item>(
   for (let reads = 0; reads < READS_A_PAGE; reads++) {
     const entries = await ledger.history(accountId, { before, limit: ENTRIES_A_READ });
     for (const entry of entries) {
-      if (items.length === asked.limit) return { items, next: entry.seq + 1 };
       const item = asked.pick(entry);
-      if (item !== null) items.push(item);
+      if (item !== null) {
+        if (items.length === asked.limit) return { items, next: entry.seq + 1 };
+        items.push(item);
+      }
       before = entry.seq;
     }
     if (entries.length < ENTRIES_A_READ) return { items, next: null };
