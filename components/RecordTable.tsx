@@ -1,5 +1,4 @@
-import type { AuditRecord } from "../lib/audit/record.ts";
-import { recordWords } from "../lib/site/record_words.ts";
+import { recordLine } from "../lib/site/record_words.ts";
 import { countText, type RecordText } from "../lib/site/verdict_text.ts";
 import { RecordBytes } from "./RecordBytes.tsx";
 import { TimeText } from "./TimeText.tsx";
@@ -25,7 +24,7 @@ export function RecordTable({ records, filter }: RecordTableProps) {
     );
   }
   return (
-    <div class="table-scroll" role="region" aria-labelledby="records" tabIndex={0}>
+    <div class="table-scroll" role="region" aria-label="Records table" tabIndex={0}>
       <table class="records">
         <thead>
           <tr>
@@ -41,15 +40,15 @@ export function RecordTable({ records, filter }: RecordTableProps) {
 }
 
 function RecordRows({ record }: { readonly record: RecordText }) {
-  const { type, at, accountId, accountSeq }: AuditRecord = JSON.parse(record.text);
+  const { words, atMs, accountId, accountSeq } = recordLine(record);
   return (
     <tbody>
       <tr>
         <th scope="row" class="number">{countText(record.seq)}</th>
         <td>
-          {recordWords({ type })}
+          {words}
           <span class="cell-note">
-            <TimeText atMs={Date.parse(at)} />
+            <TimeText atMs={atMs} />
           </span>
         </td>
         <td>

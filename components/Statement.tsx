@@ -10,7 +10,7 @@ export function Statement({ lines }: { readonly lines: readonly StatementLine[] 
     );
   }
   return (
-    <div class="table-scroll" role="region" aria-labelledby="statement" tabIndex={0}>
+    <div class="table-scroll" role="region" aria-label="Statement table" tabIndex={0}>
       <table>
         <thead>
           <tr>

@@ -3,11 +3,12 @@ import { Icon } from "../components/Icon.tsx";
 import { PlaceBet } from "../components/slip/PlaceBet.tsx";
 import { PriceChangeChoice } from "../components/slip/PriceChangeChoice.tsx";
 import { SlipLegCard } from "../components/slip/SlipLegCard.tsx";
+import { SlipOffers } from "../components/slip/SlipOffers.tsx";
 import { SlipStatus } from "../components/slip/SlipStatus.tsx";
 import { account } from "../lib/browser/account_state.ts";
 import { openSheet } from "../lib/browser/sheet.ts";
 import { settleKept } from "../lib/browser/slip_actions.ts";
-import { loadSlip, sheetOpen, slip, slipCount, slipLoaded } from "../lib/browser/slip_state.ts";
+import { loadSlip, phases, sheetOpen, slip, slipCount } from "../lib/browser/slip_state.ts";
 import type { PriceFormat } from "../lib/site/price_text.ts";
 import { legKey } from "../lib/site/slip.ts";
 
@@ -25,9 +26,12 @@ const PHONE = "(max-width: 59.99rem)";
 export default function Slip({ format, whyNot }: SlipProps) {
   const section = useRef<HTMLElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
+  const inside = useRef(false);
   const { legs } = slip.value;
   const open = sheetOpen.value;
   const accountId = account.value?.id;
+  // Read here so that this runs again, and looks after the focus, when an attempt moves on.
+  phases.value;
 
   useEffect(begin, []);
   useEffect(() => void (accountId && settleKept(accountId)), [accountId]);
@@ -35,10 +39,11 @@ export default function Slip({ format, whyNot }: SlipProps) {
     if (!open || !section.current) return;
     return openSheet(section.current, { first: title.current, close });
   }, [open]);
+  useEffect(() => followFocus(section.current, inside), []);
   useEffect(() => {
-    // What had the focus may have left the slip: the heading takes it, so that nobody is lost.
-    if (slipLoaded.peek() && document.activeElement === document.body) title.current?.focus();
-  }, [legs.length]);
+    // What had the focus may just have left the slip: the heading takes it, so that nobody is lost.
+    if (inside.current && document.activeElement === document.body) title.current?.focus();
+  });
 
   return (
     <>
@@ -71,6 +76,7 @@ export default function Slip({ format, whyNot }: SlipProps) {
         {legs.length > 0 && <PriceChangeChoice />}
         <div class="slip-foot">
           <SlipStatus format={format} />
+          <SlipOffers format={format} />
           {legs.length > 0 && <PlaceBet whyNot={whyNot} />}
         </div>
       </section>
@@ -95,4 +101,17 @@ function begin(): () => void {
   };
   phone.addEventListener("change", onChange);
   return () => phone.removeEventListener("change", onChange);
+}
+
+/** Keeps `inside` saying whether the reader is at work in the slip: by focus, or by pointer. */
+function followFocus(section: HTMLElement | null, inside: { current: boolean }): () => void {
+  const follow = ({ target }: Event) => {
+    inside.current = target instanceof Node && (section?.contains(target) ?? false);
+  };
+  document.addEventListener("focusin", follow);
+  document.addEventListener("pointerdown", follow);
+  return () => {
+    document.removeEventListener("focusin", follow);
+    document.removeEventListener("pointerdown", follow);
+  };
 }

@@ -40,8 +40,9 @@ export default define.page<typeof handler>(({ data }) => (
       <h1>Demo roles</h1>
       <p>Holdfast runs as a demo here: no identity, no real money.</p>
     </header>
-    <div class="panel">
+    <section class="panel" aria-labelledby="role">
+      <h2 id="role">Choose a role</h2>
       <RoleForm role={data.role} />
-    </div>
+    </section>
   </main>
 ));

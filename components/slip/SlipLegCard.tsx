@@ -5,7 +5,6 @@ import { type PriceFormat, priceText } from "../../lib/site/price_text.ts";
 import { legKey, legReturnsMinor, type SlipLeg } from "../../lib/site/slip.ts";
 import { readStake } from "../../lib/site/stake_text.ts";
 import { Icon } from "../Icon.tsx";
-import { LegOffer } from "./LegOffer.tsx";
 import { StakeField } from "./StakeField.tsx";
 
 /** A leg of the slip; `alone` when it is the only one. */
@@ -49,7 +48,6 @@ export function SlipLegCard({ leg, alone, format }: SlipLegCardProps) {
         <span>Returns</span>{" "}
         <span class="amount">{returns === null ? "£–" : moneyText(returns, "GBP")}</span>
       </p>
-      <LegOffer leg={leg} phase={phase} format={format} />
     </li>
   );
 }

@@ -44,8 +44,7 @@ export function StakeField({ id, label, text, problem, locked, onType }: StakeFi
             disabled={locked}
             onClick={() => onType(stakeAfterStep(text, stepMinor))}
           >
-            +£{stepMinor / 100}
-            <span class="visually-hidden">on the stake</span>
+            +£{stepMinor / 100} <span class="visually-hidden">on the stake</span>
           </button>
         ))}
       </div>

@@ -83,11 +83,11 @@ export function leaveAttempt(attempt: Attempt): Promise<void> {
 }
 
 /** Agrees to the price as it is now and asks again; a new request, because it asks for something else. */
-export function takePrice(leg: SlipLeg, price: Price): Promise<void> {
+export function takePrice(key: string, price: Price): Promise<void> {
   return alone(async () => {
-    const key = legKey(leg);
     state.changeSlip((slip) => changeLeg(slip, key, { price }));
-    await placeNew({ ...leg, price });
+    const leg = state.slip.peek().legs.find((candidate) => legKey(candidate) === key);
+    if (leg) await placeNew(leg);
   });
 }
 

@@ -76,7 +76,7 @@ function refusalNotice(attempt: Attempt, refusal: RefusalSaid, format: PriceForm
   const stake = moneyText(stakeMinor, "GBP");
   switch (refusal.slug) {
     case "price-changed":
-      return bad("The price moved.", priceMoved(attempt, refusal, format));
+      return open("The price moved.", priceMoved(attempt, refusal, format));
     case "insufficient-funds":
       return bad(
         "Not enough money.",
@@ -88,7 +88,7 @@ function refusalNotice(attempt: Attempt, refusal: RefusalSaid, format: PriceForm
           "Nothing was charged. Lower the stake to go on.",
       );
     case "market-suspended":
-      return bad(
+      return open(
         "Betting is suspended.",
         `${leg.marketName} is not taking bets just now. Nothing was charged. Try again when it is open.`,
       );

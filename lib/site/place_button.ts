@@ -29,7 +29,7 @@ export function placeButtonState(
 
   function reasonAgainst(): string | null {
     if (!who.mayBet) return who.whyNot;
-    if (free.length === 0) return "Settle the bet above first.";
+    if (free.length === 0) return "Answer the question above first.";
     if (free.some(({ stake }) => stake.kind === "unreadable")) return "Correct the stake first.";
     return stakes.length === 0 ? "Enter a stake first." : null;
   }

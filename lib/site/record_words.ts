@@ -1,5 +1,6 @@
 // Pure: audit records in words. Imports the audit format only.
-import type { AuditRecord } from "../audit/record.ts";
+import { type AuditRecord, decodeRecord } from "../audit/record.ts";
+import type { RecordText } from "./verdict_text.ts";
 
 const WORDS: { readonly [type in AuditRecord["type"]]: string } = {
   "account.opened": "Account opened",
@@ -8,7 +9,17 @@ const WORDS: { readonly [type in AuditRecord["type"]]: string } = {
   "bet.refused": "Bet refused",
 };
 
-/** What a record says happened; the type itself when it is a newer one than this page knows. */
-export function recordWords(record: Pick<AuditRecord, "type">): string {
-  return WORDS[record.type] ?? record.type;
+/** What a table says of a record. */
+export interface RecordLine {
+  /** What happened; the type itself when it is a newer one than this page knows. */
+  readonly words: string;
+  readonly atMs: number;
+  readonly accountId: string;
+  readonly accountSeq: number;
+}
+
+/** The line of a record. Throws when its text is not a record. */
+export function recordLine(record: Pick<RecordText, "text">): RecordLine {
+  const { type, at, accountId, accountSeq } = decodeRecord(new TextEncoder().encode(record.text));
+  return { words: WORDS[type] ?? type, atMs: Date.parse(at), accountId, accountSeq };
 }

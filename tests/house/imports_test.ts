@@ -20,9 +20,11 @@ const MAY_IMPORT: { readonly [room: string]: readonly string[] } = {
     "node:crypto",
   ],
   "lib/site/": ["lib/site/", "lib/audit/", "lib/domain/"],
+  "lib/browser/": ["lib/browser/", "lib/site/", "lib/domain/", "@preact/signals"],
   "islands/": [
     "islands/",
     "components/",
+    "lib/browser/",
     "lib/site/",
     "lib/audit/",
     "lib/domain/",
@@ -32,7 +34,15 @@ const MAY_IMPORT: { readonly [room: string]: readonly string[] } = {
     "@noble/hashes/sha2.js",
     "fresh/runtime",
   ],
-  "components/": ["components/", "islands/", "lib/site/", "lib/domain/", "preact", "fresh/runtime"],
+  "components/": [
+    "components/",
+    "islands/",
+    "lib/browser/",
+    "lib/site/",
+    "lib/domain/",
+    "preact",
+    "fresh/runtime",
+  ],
   "routes/": [
     "routes/",
     "components/",
@@ -44,6 +54,7 @@ const MAY_IMPORT: { readonly [room: string]: readonly string[] } = {
     "lib/audit/",
     "lib/domain/",
     "fresh",
+    "fresh/runtime",
     "preact",
   ],
 };
