@@ -33,7 +33,7 @@ function portOf(text: string | undefined): number {
   if (text === undefined) return DEFAULT_PORT;
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535) {
-    throw new SettingError(`PORT must be a number from 0 to 65535, not "${text}".`);
+    throw new SettingError(`PORT must be a number from 0 to 65535, not ${quoted(text)}.`);
   }
   return port;
 }
@@ -41,7 +41,9 @@ function portOf(text: string | undefined): number {
 function hostOf(text: string | undefined): string {
   if (text === undefined) return DEFAULT_HOST;
   if (!/^[0-9a-zA-Z.:-]+$/.test(text)) {
-    throw new SettingError(`HOLDFAST_HOST must be a host name or an IP address, not "${text}".`);
+    throw new SettingError(
+      `HOLDFAST_HOST must be a host name or an IP address, not ${quoted(text)}.`,
+    );
   }
   return text;
 }
@@ -53,7 +55,9 @@ function kvOf(text: string | undefined, where: { readonly hosted: boolean }): st
   }
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text;
   if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
-  throw new SettingError(`HOLDFAST_KV must be an http or https URL, or a path, not "${text}".`);
+  throw new SettingError(
+    `HOLDFAST_KV must be an http or https URL, or a path, not ${quoted(text)}.`,
+  );
 }
 
 /** On a hosted platform play money has to be asked for; elsewhere it is what a first start shows. */
@@ -61,5 +65,10 @@ function demoOf(text: string | undefined, where: { readonly hosted: boolean }): 
   if (text === undefined) return !where.hosted;
   if (text === "on") return true;
   if (text === "off") return false;
-  throw new SettingError(`HOLDFAST_DEMO must be "on" or "off", not "${text}".`);
+  throw new SettingError(`HOLDFAST_DEMO must be "on" or "off", not ${quoted(text)}.`);
+}
+
+/** A bad value as it may stand in one line, also when it holds a line break. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replaceAll(/[\u2028\u2029]/g, " ");
 }
