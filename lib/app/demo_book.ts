@@ -87,7 +87,7 @@ const PROGRAMME: readonly Fixture[] = [
       "Winner": {
         "Paper Lantern": "6/4",
         "Northern Line": "3/1",
-        "Clear the Deck": "5/1",
+        "Clear the Deck": "4/1",
         "Halfpenny": "8/1",
         "Windlass": "20/1",
       },
