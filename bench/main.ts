@@ -5,7 +5,7 @@ import { short } from "./report/numbers.ts";
 import { memoryTable, resultTable, targetTable } from "./report/tables.ts";
 import { targetsFrom } from "./report/targets.ts";
 import { Field } from "./run/field.ts";
-import { OptionError, type Options, readOptions, USAGE } from "./run/options.ts";
+import { HelpWanted, OptionError, type Options, readOptions, USAGE } from "./run/options.ts";
 import { cellName } from "./run/plan.ts";
 import { measureMemoryOverBets, measureRounds } from "./run/rounds.ts";
 import { Samples } from "./run/samples.ts";
@@ -14,10 +14,7 @@ import { Samples } from "./run/samples.ts";
 const RUN_LIMIT_MS = 20 * 60_000;
 
 async function run(options: Options, stopped: AbortSignal): Promise<void> {
-  const kind = await fileSystemOf(options.folder);
-  if (kind === "tmpfs") {
-    throw new OptionError(`--folder ${options.folder} is in memory; nothing is durable there.`);
-  }
+  await checkFolder(options.folder);
   await using stack = new AsyncDisposableStack();
   const folder = await Deno.makeTempDir({ dir: options.folder, prefix: "holdfast-bench-" });
   stack.defer(() => Deno.remove(folder, { recursive: true }));
@@ -30,7 +27,11 @@ async function run(options: Options, stopped: AbortSignal): Promise<void> {
   const samples = new Samples();
   await measureRounds(field, samples, (round, cell, { throughput }) => {
     stopped.throwIfAborted();
-    console.error(`${round}/${options.rounds}  ${cellName(cell)}: ${short(throughput)} bets/s`);
+    console.error(
+      `${(performance.now() / 1000).toFixed(0)} s ${round}/${options.rounds}  ${cellName(cell)}: ${
+        short(throughput)
+      } bets/s`,
+    );
   });
   if (options.bets > 0 && options.only.includes("ledger")) {
     samples.memoryOverBets = await measureMemoryOverBets(field);
@@ -40,6 +41,15 @@ async function run(options: Options, stopped: AbortSignal): Promise<void> {
   if (samples.memoryOverBets.length > 0) console.log(`\n${memoryTable(samples.memoryOverBets)}`);
   if (options.save) {
     await saveBaseline({ machine: await describeMachine(field), options, samples, targets });
+  }
+}
+
+/** Durability is half of what is measured, so the data must go to a disk. */
+async function checkFolder(folder: string): Promise<void> {
+  const there = await Deno.stat(folder).catch(() => null);
+  if (!there?.isDirectory) throw new OptionError(`--folder ${folder} is not a folder.`);
+  if (await fileSystemOf(folder) === "tmpfs") {
+    throw new OptionError(`--folder ${folder} is in memory; nothing is durable there.`);
   }
 }
 
@@ -53,6 +63,10 @@ async function main(): Promise<number> {
     await run(readOptions(Deno.args), stop.signal);
     return 0;
   } catch (error) {
+    if (error instanceof HelpWanted) {
+      console.log(USAGE);
+      return 0;
+    }
     if (stop.signal.aborted) console.error(`The run was given up: ${stop.signal.reason.message}.`);
     else if (error instanceof OptionError) console.error(`${error.message}\n\n${USAGE}`);
     else if (error instanceof PeerMissing) console.error(error.message);

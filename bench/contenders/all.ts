@@ -45,9 +45,9 @@ export function isContenderName(text: string): text is ContenderName {
 
 /**
  * Clients share these, as they would in one application: its library sends what they ask at once
- * together. Of 1 to 256 connections, about this many let Redis do most here.
+ * together. From 1 to 256 connections Redis does much the same; around this many it did most.
  */
-const REDIS_CONNECTIONS = 8;
+const REDIS_CONNECTIONS = 16;
 
 function postgresFor({ postgresSocketFolder, database }: Surroundings): {
   readonly socketFolder: string;

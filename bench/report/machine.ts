@@ -36,7 +36,8 @@ export async function describeMachine(field: Field): Promise<Machine> {
 
 /** The kind of file system that a path is on, such as "ext4"; "unknown" where nobody tells. */
 export async function fileSystemOf(path: string): Promise<string> {
-  return await said("findmnt", ["-no", "FSTYPE", "-T", path]) || "unknown";
+  // Where several are mounted over each other, the last one is on top.
+  return (await said("findmnt", ["-no", "FSTYPE", "-T", path])).split("\n").at(-1) || "unknown";
 }
 
 async function said(command: string, args: readonly string[]): Promise<string> {

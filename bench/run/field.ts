@@ -12,6 +12,7 @@ export class Field implements AsyncDisposable {
   redis: RedisServer | null = null;
   postgres: PostgresServer | null = null;
   #databases = 0;
+  #abandoned = false;
 
   /** `folder` is the run's own. */
   constructor(readonly folder: string, readonly options: Options) {}
@@ -32,6 +33,7 @@ export class Field implements AsyncDisposable {
   ): Promise<StartedContender> {
     const known = this.#contenders.get(`${name} ${purpose}`);
     if (known) return known;
+    if (this.#abandoned) throw new Error("the run was given up");
     const database = this.#databases++;
     const folder = `${this.folder}/${name}-${database}`;
     await Deno.mkdir(folder);
@@ -64,6 +66,7 @@ export class Field implements AsyncDisposable {
 
   /** Ends the contenders where they stand, for when nobody waits for their answers any more. */
   abandon(): void {
+    this.#abandoned = true;
     for (const contender of this.#contenders.values()) contender.kill();
   }
 

@@ -25,6 +25,11 @@ export class OptionError extends Error {
   override readonly name = "OptionError";
 }
 
+/** Somebody asked what can be asked for; no failure. */
+export class HelpWanted extends Error {
+  override readonly name = "HelpWanted";
+}
+
 /** What can be said on the command line. */
 export const USAGE = `deno task bench [options]
   --quick            one short round, without the long measurements
@@ -43,6 +48,7 @@ export const USAGE = `deno task bench [options]
 /** Reads the command line. Throws {@link OptionError} for the first option that cannot be used. */
 export function readOptions(args: readonly string[]): Options {
   const values = parsed(args);
+  if (values.help === true) throw new HelpWanted();
   const quick = values.quick === true;
   const number = (name: NumberName) => {
     const { usual, quick: hasty = usual, most } = NUMBERS[name];
@@ -99,7 +105,11 @@ function parsed(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
-        ...{ "quick": { type: "boolean" }, "save": { type: "boolean" } } as const,
+        ...{
+          "quick": { type: "boolean" },
+          "save": { type: "boolean" },
+          "help": { type: "boolean" },
+        } as const,
         ...{ "only": text, "folder": text, "rounds": text, "seconds": text, "clients": text },
         ...{ "http-clients": text, "accounts": text, "many-accounts": text },
         ...{ "bets": text, "bets-seconds": text },

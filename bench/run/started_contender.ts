@@ -18,6 +18,7 @@ export class StartedContender implements AsyncDisposable {
   readonly #lines: Interface;
   readonly #answers: AsyncIterator<string>;
   #ended = false;
+  #killed = false;
 
   constructor(readonly name: ContenderName, given: Surroundings) {
     this.#child = new Deno.Command(Deno.execPath(), {
@@ -51,12 +52,13 @@ export class StartedContender implements AsyncDisposable {
 
   /** Ends it where it stands; the servers that it started hear of it from the kernel. */
   kill(): void {
+    this.#killed = true;
     if (!this.#ended) this.#child.kill("SIGKILL");
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     try {
-      if (!this.#ended) await this.do("close", null, CLOSE_LIMIT_MS);
+      if (!this.#ended && !this.#killed) await this.do("close", null, CLOSE_LIMIT_MS);
     } catch (error) {
       console.error(`${this.name} did not close in peace.`, error);
     }
