@@ -48,17 +48,23 @@ export async function verifyLog(ports: VerifyPorts): Promise<Verdict> {
   return { ok: true, records: verifier.head.size, accounts: newestSeqs.length, waiting };
 }
 
-/** Checks every record behind the ones already checked. */
-async function readOn(ports: VerifyPorts, verifier: LogVerifier): Promise<string | null> {
-  while (true) {
+/** Checks every record behind the ones already checked, or those up to a number. */
+async function readOn(
+  ports: VerifyPorts,
+  verifier: LogVerifier,
+  upTo = Infinity,
+): Promise<string | null> {
+  while (verifier.head.size < upTo) {
     const after = verifier.head.size;
-    const page = await ports.log.read({ after, limit: RECORDS_A_READ });
+    const limit = Math.min(RECORDS_A_READ, upTo - after);
+    const page = await ports.log.read({ after, limit });
     // The log grows while it is read, but a reader is faster than its writer: the pages do end.
     if (page.length === 0) return null;
     const flaw = await pageFlaw(ports, verifier, page);
     if (flaw) return flaw;
     ports.progress?.(verifier.head.size);
   }
+  return null;
 }
 
 async function pageFlaw(
@@ -84,12 +90,15 @@ async function entryFlaw(ledger: LedgerStore, record: AuditRecord): Promise<stri
   return `Record ${seq} is bad: it differs from entry ${accountSeq} of account ${accountId}.`;
 }
 
+/**
+ * The head is read after the records seen so far, and both change in one write: it counts at least
+ * those. What it counts besides came in between, and is read before the two are compared.
+ */
 async function headFlaw(ports: VerifyPorts, verifier: LogVerifier): Promise<string | null> {
   const head = await ports.log.head();
-  // The log may have grown since its end was reached.
-  const flaw = await readOn(ports, verifier) ?? null;
+  const flaw = await readOn(ports, verifier, head.size);
   if (flaw) return flaw;
-  const ended = head.size < verifier.head.size ? null : verifier.end(head);
+  const ended = verifier.end(head);
   return ended && `Record ${ended.seq} is bad: ${ended.reason}.`;
 }
 
