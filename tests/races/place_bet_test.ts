@@ -1,0 +1,107 @@
+import { assert, assertEquals } from "@std/assert";
+import type { BetAnswer } from "../../lib/app/place_bet.ts";
+import { MATCH } from "../given.ts";
+import { placedBets, soundChain } from "../app/invariants.ts";
+import { race, tally } from "./race.ts";
+
+const bets = (count: number) =>
+  Array.from({ length: count }, (_, number) => ({ requestId: `request-${number}` }));
+
+const AFFORDS: readonly [number, number][] = [[2, 1], [3, 1], [3, 2], [2, 0], [3, 3]];
+
+for (const [count, affordable] of AFFORDS) {
+  Deno.test(`placeBet() ${count} times at once takes ${affordable} that the account affords`, async () => {
+    const balanceMinor = affordable * 100 + 99;
+    await race({ balanceMinor, requests: bets(count) }, async (answers, { ledger }) => {
+      const refused = count - affordable;
+      assertEquals(tally(answers), {
+        ...(affordable > 0 ? { placed: affordable } : {}),
+        ...(refused > 0 ? { insufficient_funds: refused } : {}),
+      });
+      const chain = await soundChain(ledger);
+      assertEquals([chain.length, placedBets(chain).length], [2 + count, affordable]);
+      assertEquals(chain.at(-1)?.state.balanceMinor, 99);
+    });
+  });
+}
+
+Deno.test("placeBet() with different stakes at once never takes more than there is", async () => {
+  const requests = [60, 70, 30].map((stakeMinor) => ({
+    requestId: `of ${stakeMinor}`,
+    stakeMinor,
+  }));
+  await race({ balanceMinor: 100, requests }, async (answers, { ledger }) => {
+    const { placed = 0 } = tally(answers);
+    assert(placed === 1 || placed === 2, "60 and 30, or 70 and 30, or the first of 60 and 70");
+    const stakes = placedBets(await soundChain(ledger)).map((bet) => bet.stakeMinor);
+    assertEquals(stakes.length, placed);
+    assert(stakes.reduce((sum, stake) => sum + stake, 0) <= 100);
+  });
+});
+
+for (const count of [2, 3]) {
+  Deno.test(`placeBet() of one request from ${count} callers at once is one bet and one answer`, async () => {
+    const requests = Array.from({ length: count }, () => ({ requestId: "same" }));
+    await race({ balanceMinor: 1_000, requests }, async (answers, { ledger }) => {
+      assertEquals(tally(answers), { placed: count });
+      assertEquals(answers.filter((answer) => !replayed(answer)).length, 1);
+      const [first, ...others] = answers.map((answer) => ({ ...answer, replayed: null }));
+      for (const other of others) assertEquals(other, first);
+      assertEquals(placedBets(await soundChain(ledger)).length, 1);
+    });
+  });
+
+  Deno.test(`placeBet() of one refused request from ${count} callers is one refusal`, async () => {
+    const requests = Array.from({ length: count }, () => ({ requestId: "same" }));
+    await race({ balanceMinor: 99, requests }, async (answers, { ledger }) => {
+      assertEquals(tally(answers), { insufficient_funds: count });
+      assertEquals(answers.filter((answer) => !replayed(answer)).length, 1);
+      assertEquals((await soundChain(ledger)).length, 3);
+    });
+  });
+}
+
+Deno.test("placeBet() of one id with two bodies takes the one and answers mismatch to the other", async () => {
+  const requests = [100, 200].map((stakeMinor) => ({ requestId: "same", stakeMinor }));
+  await race({ balanceMinor: 1_000, requests }, async (answers, { ledger }) => {
+    assertEquals(tally(answers), { placed: 1, mismatch: 1 });
+    const taken = answers.findIndex((answer) => answer.kind === "placed");
+    const [bet, ...others] = placedBets(await soundChain(ledger));
+    assertEquals([bet?.stakeMinor, others.length], [requests[taken]?.stakeMinor, 0]);
+  });
+});
+
+Deno.test("placeBet() beside two drainers leaves each record in the log once", async () => {
+  await race({ balanceMinor: 199, requests: bets(3), drainers: 2 }, (answers) => {
+    assertEquals(tally(answers), { placed: 1, insufficient_funds: 2 });
+  });
+});
+
+Deno.test("placeBet() takes no bet at a price that a market has left", async () => {
+  const DOWN = { num: 2, den: 1 };
+  await race({
+    balanceMinor: 1_000,
+    requests: bets(2),
+    meanwhile: ({ database }) =>
+      database.markets.set(MATCH.id, {
+        ...MATCH,
+        version: 8,
+        selections: [{ id: "home", name: "Home", price: DOWN }],
+      }),
+  }, async (answers, { ledger }) => {
+    const chain = await soundChain(ledger);
+    assertEquals(tally(answers).placed ?? 0, placedBets(chain).length);
+    // Taken at the old version, or refused for the new one; once refused, never taken after it.
+    for (const { event } of chain.slice(2)) {
+      if (event.type === "bet.placed") assertEquals(event.bet.legs[0]?.marketVersion, 7);
+      else assert(event.type === "bet.refused" && event.refusal.kind === "price_changed");
+    }
+    const types = chain.slice(2).map(({ event }) => event.type);
+    const firstRefused = types.indexOf("bet.refused");
+    assert(firstRefused === -1 || types.lastIndexOf("bet.placed") < firstRefused);
+  });
+});
+
+function replayed(answer: BetAnswer): boolean {
+  return "replayed" in answer && answer.replayed;
+}
