@@ -8,7 +8,7 @@ export function Footer() {
           <a href="/audit">Audit log</a>
         </li>
         <li>
-          <a href="/docs">API for programs</a>
+          <a href="/docs/api">API for programs</a>
         </li>
       </ul>
     </footer>

@@ -52,13 +52,15 @@ export function TopBar({ path, query, account, session, demo, still }: TopBarPro
             <span class="visually-hidden">Search</span>
           </button>
         </form>
-        {still ? <BalanceText account={account} otherwise={insteadOfBalance(session)} /> : (
-          <Balance
-            account={account}
-            startDemo={demo && session === null}
-            otherwise={insteadOfBalance(session)}
-          />
-        )}
+        {still
+          ? <BalanceText account={account} otherwise={insteadOfBalance(session, demo)} />
+          : (
+            <Balance
+              account={account}
+              startDemo={demo && session === null}
+              otherwise={insteadOfBalance(session, demo)}
+            />
+          )}
         <a
           class="top-account"
           href="/account"

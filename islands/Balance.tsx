@@ -19,11 +19,10 @@ export default function Balance(props: BalanceProps) {
     learnAccount(props.account);
     if (props.startDemo) startDemoPlayer();
   }, []);
-  const waiting = sessionFailed.value ? "Not reachable" : "£–";
   return (
     <BalanceText
       account={account.value ?? props.account}
-      otherwise={props.startDemo ? waiting : props.otherwise}
+      otherwise={sessionFailed.value ? "Not reachable" : props.otherwise}
     />
   );
 }

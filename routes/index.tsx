@@ -37,7 +37,7 @@ export default define.page<typeof handler>(({ data }) => {
       <header class="page-head">
         <h1>{query ? `Events for “${query}”` : "Lobby"}</h1>
         <p>{ZONE_WORDS}</p>
-        {query && (
+        {query && groups.length > 0 && (
           <p>
             <a href="/">Show all events</a>
           </p>

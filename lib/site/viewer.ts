@@ -12,6 +12,7 @@ export function whyNotBet(viewer: Viewer, demo: boolean): string | null {
 }
 
 /** What stands in the place of the balance for a viewer without an account. */
-export function insteadOfBalance(viewer: Viewer): string {
-  return viewer ? "No account" : "Sign in";
+export function insteadOfBalance(viewer: Viewer, demo: boolean): string {
+  if (viewer) return "No account";
+  return demo ? "£–" : "Sign in";
 }

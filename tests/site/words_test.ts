@@ -66,7 +66,12 @@ Deno.test("whyNotBet() lets players bet, and demo visitors who are about to be o
   assertEquals(whyNotBet(null, true), null);
   assertEquals(whyNotBet(null, false), "Sign in to place bets.");
   assertMatch(whyNotBet({ role: "auditor" }, true) ?? "", /auditor cannot place bets/);
-  assertEquals(insteadOfBalance(null), "Sign in");
+});
+
+Deno.test("insteadOfBalance() never shows a balance that nobody has", () => {
+  assertEquals(insteadOfBalance(null, true), "£–");
+  assertEquals(insteadOfBalance(null, false), "Sign in");
+  assertEquals(insteadOfBalance({ role: "auditor" }, true), "No account");
 });
 
 Deno.test("readCursor() takes whole numbers from 1 and nothing else", () => {
