@@ -43,6 +43,9 @@ export class KvAuditLog implements AuditLog {
   ): Promise<CommitOutcome> {
     const { head, rows } = pending.versions as Versions;
     const atomic = this.kv.atomic().check(head).set(keys.logHead(), appended.head);
+    // Should a head ever have been set back, behind it stands a record that must not be written over.
+    const nextKey = keys.record(pending.head.size + 1);
+    atomic.check({ key: nextKey, versionstamp: null });
     for (const [index, record] of appended.records.entries()) {
       const row = rows[index];
       if (!row) throw new Error("there are more records than drafts they could come from");
