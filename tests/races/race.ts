@@ -7,7 +7,7 @@ import { assertLogged, soundChain } from "../app/invariants.ts";
 import { released } from "./released.ts";
 
 /** How many orders of events one race is run in. */
-const RUNS = 300;
+const RUNS = 200;
 
 /** What a race starts from, and who takes part in it. */
 export interface Start {

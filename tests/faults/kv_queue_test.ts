@@ -1,0 +1,127 @@
+import { assert, assertEquals } from "@std/assert";
+import { listenForWakeUps } from "../../lib/adapters/deno_kv/wake_up.ts";
+import { ALICE } from "../given.ts";
+import { openAlice } from "../app/bookmaker.ts";
+import { assertLogged, soundChain } from "../app/invariants.ts";
+import { type KvParts, offerMatch, onDisk, partsOn } from "./kv_home.ts";
+import { until } from "./until.ts";
+
+/** The promise of the log: a record is in it this long after the reply to its bet. */
+const LOGGED_WITHIN_MS = 1_000;
+
+/** How long a queue may take to take up its work again. */
+const CATCHES_UP_WITHIN_MS = 5_000;
+
+/** A database in which nobody listens, with an account that has money. */
+async function openKv(path: string): Promise<{ readonly kv: Deno.Kv; readonly parts: KvParts }> {
+  const kv = await Deno.openKv(path);
+  const parts = partsOn(kv);
+  if (await parts.ledger.newest(ALICE) === null) {
+    await offerMatch(kv);
+    await openAlice(parts.ledger, 100_000);
+  }
+  return { kv, parts };
+}
+
+/** Runs with the queue listened to by `drain`; afterwards the database is closed. */
+async function listening(
+  path: string,
+  run: (parts: KvParts) => Promise<void>,
+  drain: (parts: KvParts) => Promise<unknown> = ({ drainer }) => drainer.wake(),
+): Promise<void> {
+  const { kv, parts } = await openKv(path);
+  const listener = listenForWakeUps(kv, () => drain(parts));
+  try {
+    await run(parts);
+  } finally {
+    kv.close();
+    await listener;
+  }
+}
+
+async function place(parts: KvParts, requestIds: readonly string[]): Promise<void> {
+  for (const requestId of requestIds) {
+    assertEquals((await parts.place({ requestId })).kind, "placed");
+  }
+}
+
+const allLogged = ({ log }: KvParts) => async () => await log.waiting(1) === 0;
+
+const named = (name: string) => Array.from({ length: 10 }, (_, number) => `${name}-${number}`);
+
+Deno.test("a bet's record is in the log within a second of its reply, by the queue alone", async () => {
+  await onDisk((path) =>
+    listening(path, async (parts) => {
+      for (const requestId of named("timed")) {
+        const answer = await parts.place({
+          requestId,
+          stakeMinor: requestId === "timed-9" ? 0 : 100,
+        });
+        assert(answer.kind === "placed" || answer.kind === "refused");
+        const seq = (await parts.ledger.answer(ALICE, requestId))?.seq;
+        const logged = async () => (await parts.log.head()).size === seq;
+        await until(logged, LOGGED_WITHIN_MS, `the record of ${requestId} is in the log`);
+      }
+      await assertLogged(parts, await soundChain(parts.ledger));
+    })
+  );
+});
+
+Deno.test("what was placed while nobody listened is logged once somebody does", async () => {
+  await onDisk(async (path) => {
+    const { kv, parts } = await openKv(path);
+    await place(parts, named("unheard"));
+    assertEquals(await parts.log.waiting(100), 12);
+    kv.close();
+
+    await listening(path, async (parts) => {
+      await until(allLogged(parts), CATCHES_UP_WITHIN_MS, "the queue was taken up again");
+      await assertLogged(parts, await soundChain(parts.ledger));
+    });
+  });
+});
+
+Deno.test("a listener stopped and started again leaves nothing out and doubles nothing", async () => {
+  await onDisk(async (path) => {
+    // Stopped in the middle of its work: some is logged, some is not, and the rest nobody hears.
+    await listening(path, async (parts) => {
+      await place(parts, named("first"));
+      await until(async () => (await parts.log.head()).size > 0, CATCHES_UP_WITHIN_MS, "begun");
+    }, stopQuietly);
+    const { kv, parts } = await openKv(path);
+    await place(parts, named("second"));
+    kv.close();
+
+    await listening(path, async (parts) => {
+      await place(parts, named("third"));
+      await until(allLogged(parts), CATCHES_UP_WITHIN_MS, "everything is logged");
+      await assertLogged(parts, await soundChain(parts.ledger));
+      assertEquals((await soundChain(parts.ledger)).length, 32);
+    }, stopQuietly);
+  });
+});
+
+Deno.test("a message that nobody here sends is dropped, and the next wake-up works", async () => {
+  await onDisk(async (path) => {
+    const { kv, parts } = await openKv(path);
+    const reported = Promise.withResolvers<unknown[]>();
+    const { error } = console;
+    console.error = (...report: unknown[]) => reported.resolve(report);
+    const listener = listenForWakeUps(kv, () => stopQuietly(parts));
+    try {
+      await kv.enqueue({ from: "somebody else" });
+      assertEquals((await reported.promise).at(-1), { from: "somebody else" });
+      await place(parts, ["after"]);
+      await until(allLogged(parts), CATCHES_UP_WITHIN_MS, "the wake-up was heard");
+    } finally {
+      console.error = error;
+      kv.close();
+      await listener;
+    }
+  });
+});
+
+/** Drains as the server does: a database closed under the drainer is no more than the end of it. */
+async function stopQuietly({ drainer }: KvParts): Promise<void> {
+  await drainer.wake().catch(() => {});
+}
