@@ -1,6 +1,9 @@
 import { asset } from "fresh/runtime";
 import { define } from "../define.ts";
 
+/** The style sheets, in the order in which they build on each other. */
+const STYLES = ["tokens", "base", "frame", "market", "slip", "reading"] as const;
+
 /** The document around every page. */
 export default define.page(({ Component }) => (
   <html lang="en-GB">
@@ -17,10 +20,7 @@ export default define.page(({ Component }) => (
         type="font/woff2"
         crossOrigin="anonymous"
       />
-      <link rel="stylesheet" href={asset("/tokens.css")} />
-      <link rel="stylesheet" href={asset("/styles.css")} />
-      <link rel="stylesheet" href={asset("/betting.css")} />
-      <link rel="stylesheet" href={asset("/reading.css")} />
+      {STYLES.map((name) => <link key={name} rel="stylesheet" href={asset(`/${name}.css`)} />)}
       <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />
     </head>
     <body>

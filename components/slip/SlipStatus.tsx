@@ -11,7 +11,7 @@ export function SlipStatus({ format }: { readonly format: PriceFormat }) {
         const { tone, title, details } = noticeOf(phase, format);
         return (
           <p class={`notice notice--${tone}`} key={key}>
-            {all.length > 1 && `${phase.attempt.leg.selectionName}: `}
+            {all.length > 1 && tone !== "good" && `${phase.attempt.leg.selectionName}: `}
             <strong>{title}</strong> {details}
             {phase.kind === "ended" && phase.ending.kind === "placed" && (
               <>
