@@ -17,6 +17,22 @@ Deno.test("take() runs the tasks of one account one at a time, in order of arriv
   assertEquals(seen, tasks.flatMap((_, number) => [`start ${number}`, `end ${number}`]));
 });
 
+Deno.test("take() keeps the order for those who come while others still wait", async () => {
+  const turns = new AccountTurns(100);
+  const gate = Promise.withResolvers<void>();
+  const first = turns.take(ALICE, () => Promise.resolve());
+  let secondEnded = false;
+  const second = turns.take(ALICE, async () => {
+    await gate.promise;
+    secondEnded = true;
+  });
+  await first;
+  const third = turns.take(ALICE, () => Promise.resolve(secondEnded));
+  gate.resolve();
+  await second;
+  assertEquals(await third, true);
+});
+
 Deno.test("take() does not let accounts wait for each other", async () => {
   const turns = new AccountTurns(100);
   const gate = Promise.withResolvers<string>();
