@@ -23,12 +23,13 @@ export class KvBook implements Book {
   }
 
   async offer(offered: OfferedEvent): Promise<void> {
-    await this.kv.set(keys.event(offered.event.id), offered.event);
     for (const market of offered.markets) {
       // A failed check means that the market is already there, which is what is wanted.
       const key = keys.market(market.id);
       await this.kv.atomic().check({ key, versionstamp: null }).set(key, market).commit();
     }
+    // Last: an event that can be seen has all its markets, also when the process ended in between.
+    await this.kv.set(keys.event(offered.event.id), offered.event);
   }
 
   async #offered(event: SportingEvent): Promise<OfferedEvent> {
