@@ -44,7 +44,10 @@ const answerErrors = define.middleware(async (ctx) => {
     return await ctx.next();
   } catch (error) {
     const status = error instanceof HttpError ? error.status : null;
-    if (status === null || status >= 500) console.error(`request ${state.supportId}:`, error);
+    // A 503 is an answer on purpose, and told to whoever asked.
+    if (status === null || (status >= 500 && status !== 503)) {
+      console.error(`request ${state.supportId}:`, error);
+    }
     if (!isApiPath(pathname)) return await errorPage(ctx, error, status ?? 500);
     return problemResponse(errorProblem({ status, method, pathname }), {
       supportId: state.supportId,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { HttpError } from "fresh";
 import { createApp } from "./app.ts";
 import { KvAuditLog } from "./lib/adapters/deno_kv/kv_audit_log.ts";
 import { KvBook } from "./lib/adapters/deno_kv/kv_book.ts";
@@ -6,6 +7,8 @@ import { KvLedger } from "./lib/adapters/deno_kv/kv_ledger.ts";
 import { KvSessions } from "./lib/adapters/deno_kv/kv_sessions.ts";
 import { openKv } from "./lib/adapters/deno_kv/open_kv.ts";
 import { listenForWakeUps } from "./lib/adapters/deno_kv/wake_up.ts";
+import { listen } from "./lib/adapters/system/listen.ts";
+import { OpenRequests } from "./lib/adapters/system/open_requests.ts";
 import { readSettings, SettingError, type Settings } from "./lib/adapters/system/settings.ts";
 import {
   systemBackoff,
@@ -63,13 +66,19 @@ async function open(settings: Settings): Promise<Holdfast> {
 
 let opened: Promise<Holdfast> | null = null;
 
+/** Whether the process was asked to end; from then on nothing new begins. */
+let stopping = false;
+
 /** Opens the database and wires the parts when they are first needed, once. */
 function holdfast(): Promise<Holdfast> {
   return opened ??= open(readSettings(Deno.env.get));
 }
 
 /** The site and the API. Importing it opens nothing: the first request does. */
-export const app = createApp(async () => (await holdfast()).services);
+export const app = createApp(async () => {
+  if (stopping) throw new HttpError(503);
+  return (await holdfast()).services;
+});
 
 async function serve(): Promise<void> {
   const settings = readSettings(Deno.env.get);
@@ -78,19 +87,20 @@ async function serve(): Promise<void> {
   // there is no such file before the first build.
   const entry = new URL("./_fresh/server.js", import.meta.url).href;
   const site: { default: { fetch: Deno.ServeHandler } } = await import(entry);
-  const server = Deno.serve({
-    port: settings.port,
-    hostname: settings.host,
-    onListen: ({ port }) => {
+  const requests = new OpenRequests();
+  const server = listen(settings, {
+    handler: (request, info) => requests.follow(site.default.fetch(request, info)),
+    onListen: (port) => {
       const demo = services.demo ? " (demo mode: play money)" : "";
       console.log(`Holdfast listens on http://localhost:${port}${demo}`);
     },
-  }, site.default.fetch);
-  let stopping = false;
+  });
   const stop = async () => {
     if (stopping) Deno.exit(1);
     stopping = true;
-    await atMost(SHUTDOWN_MS, server.shutdown());
+    // Deno 2.9 stops reading the bodies of open requests at once (denoland/deno#36809), so they are
+    // answered before it is told to.
+    await atMost(SHUTDOWN_MS, requests.answered().then(() => server.shutdown()));
     await close();
     Deno.exit(0);
   };
@@ -112,9 +122,7 @@ async function atMost(limitMs: number, work: Promise<unknown>): Promise<void> {
 /** One line for what the operator can mend; the whole story for what only a developer can. */
 function explain(error: unknown): void {
   if (error instanceof SettingError) console.error(error.message);
-  else if (error instanceof Deno.errors.AddrInUse) {
-    console.error("PORT is in use by another program; choose another one.");
-  } else console.error(error);
+  else console.error(error);
   Deno.exit(1);
 }
 

@@ -18,6 +18,6 @@ export function errorProblem(
 ): Problem {
   if (status === 404) return NO_SUCH_ADDRESS;
   if (status === 405) return METHOD_NOT_ALLOWED;
-  if (pathname === "/readyz") return NOT_READY;
+  if (status === 503 || pathname === "/readyz") return NOT_READY;
   return internalProblem(!CHANGES_NOTHING.has(method));
 }

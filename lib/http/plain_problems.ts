@@ -51,8 +51,10 @@ export const METHOD_NOT_ALLOWED: Problem = {
     "those that it does.",
 };
 
-/** The store does not answer. */
+/** The store does not answer, or the process is stopping. */
 export const NOT_READY: Problem = {
   slug: "not-ready",
-  detail: "The store does not answer now, so nothing can be served from it. Try again in a moment.",
+  detail:
+    "Holdfast is stopping, or its store does not answer, so nothing was done and nothing was " +
+    "charged. Try again in a moment.",
 };
