@@ -1,0 +1,133 @@
+import { assertEquals } from "@std/assert";
+import { join } from "node:path";
+import { buildIfStale } from "../../tasks/build.ts";
+import { linesOf, type ReadLines } from "./lines_of.ts";
+
+const MAIN = new URL("../../main.ts", import.meta.url).href;
+const START_LINE = /^Holdfast listens on http:\/\/localhost:(\d+)/;
+
+/** How long a server may take to start, and to stop after it was asked to; generous for a busy machine. */
+const START_MS = 30_000;
+const STOP_MS = 10_000;
+
+/** Processes that run now; none outlives the tests, however they end. */
+const running = new Set<Deno.ChildProcess>();
+addEventListener("unload", () => running.forEach((child) => child.kill("SIGKILL")));
+
+let built: Promise<unknown> | null = null;
+
+/**
+ * Runs the real server while `work` is under way: a process of its own, on a port that the system
+ * chose, with a database in a folder that is gone afterwards. Then it is stopped as an operator would,
+ * and must exit with 0; when `work` failed it is killed.
+ */
+export async function withServer(work: (server: RunningServer) => Promise<void>): Promise<void> {
+  await (built ??= buildIfStale());
+  const folder = await Deno.makeTempDir({ prefix: "holdfast_" });
+  try {
+    await during(new RunningServer(folder), work);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function during(
+  server: RunningServer,
+  work: (server: RunningServer) => Promise<void>,
+): Promise<void> {
+  try {
+    await server.start();
+    await work(server);
+    if (server.isRunning) assertEquals(await server.stop(), 0, server.errors.join("\n"));
+  } finally {
+    if (server.isRunning) await server.kill();
+  }
+}
+
+/** A server that {@link withServer} runs. */
+export class RunningServer {
+  #child: Deno.ChildProcess | null = null;
+  #output: ReadLines | null = null;
+  #errors: ReadLines | null = null;
+  #port = 0;
+
+  /** `folder` is where the process runs and keeps its data. */
+  constructor(readonly folder: string) {}
+
+  /** What HOLDFAST_KV says: a file in a folder that the first start has to make. */
+  get database(): string {
+    return join(this.folder, "data", "holdfast.db");
+  }
+
+  /** The server's address, without a slash at the end; the same after a restart. */
+  get url(): string {
+    return `http://localhost:${this.#port}`;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get isRunning(): boolean {
+    return this.#child !== null;
+  }
+
+  /** What the process has written to its standard output since it started. */
+  get output(): readonly string[] {
+    return this.#output?.lines ?? [];
+  }
+
+  /** What the process has written to its standard error since it started. */
+  get errors(): readonly string[] {
+    return this.#errors?.lines ?? [];
+  }
+
+  /** Starts the process and waits for its line. Again after it has ended: same data, same port. */
+  async start(): Promise<void> {
+    if (this.#child) throw new Error("the server is running already");
+    const child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", MAIN],
+      cwd: this.folder,
+      env: { PORT: String(this.#port), HOLDFAST_KV: this.database, NO_COLOR: "1" },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    running.add(child);
+    this.#child = child;
+    this.#output = linesOf(child.stdout);
+    this.#errors = linesOf(child.stderr);
+    const line = await this.#output.first(START_LINE, START_MS).catch((error) => {
+      throw new Error(`the server did not start: ${this.errors.join("\n")}`, { cause: error });
+    });
+    this.#port = Number(START_LINE.exec(line)?.[1]);
+  }
+
+  /** Runs a second server on the same database while `work` is under way. */
+  withAnother(work: (other: RunningServer) => Promise<void>): Promise<void> {
+    return during(new RunningServer(this.folder), work);
+  }
+
+  /** Ends the process at once, as a power cut would. */
+  async kill(): Promise<void> {
+    await this.#end("SIGKILL");
+  }
+
+  /** Asks the process to stop and waits until it has: its exit code. Past a deadline it is killed. */
+  stop(signal: "SIGTERM" | "SIGINT" = "SIGTERM"): Promise<number> {
+    return this.#end(signal);
+  }
+
+  async #end(signal: Deno.Signal): Promise<number> {
+    const child = this.#child;
+    if (!child) throw new Error("the server is not running");
+    child.kill(signal);
+    const timer = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
+    const { code } = await child.status;
+    clearTimeout(timer);
+    await Promise.all([this.#output?.end, this.#errors?.end]);
+    running.delete(child);
+    this.#child = null;
+    return code;
+  }
+}
