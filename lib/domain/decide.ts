@@ -1,41 +1,77 @@
-import { type AccountState, availableMinor } from "./account.ts";
-import type { Leg } from "./bet.ts";
+import type { AccountState } from "./account.ts";
 import type { AccountCommand, PlaceBet } from "./commands.ts";
+import { authorise, confirm, expire, voidHold } from "./decide_hold.ts";
 import type { AccountEvent, BetPlaced, BetRefused } from "./events.ts";
-import type { MarketState } from "./market.ts";
+import { evolve } from "./evolve.ts";
+import { exposuresAfter } from "./exposure.ts";
+import { type HoldFate, isDead } from "./hold.ts";
 import { MAX_AMOUNT_MINOR } from "./money.ts";
 import { transfer } from "./postings.ts";
-import { returnsMinor } from "./price.ts";
-import { type Refusal, strongest } from "./refusals.ts";
-import { reserve } from "./reserve.ts";
+import { type BookSeen, quote } from "./quote.ts";
 
-/** What a decision looks at: the account (null before it is opened) and the markets it names. */
-export interface Seen {
+/** What a decision looks at: the account (null before it is opened), the book, and the hold named. */
+export interface Seen extends BookSeen {
   readonly account: AccountState | null;
-  readonly markets: ReadonlyMap<string, MarketState>;
+  /** The hold that the command names; null when it names none, or one that is not the account's. */
+  readonly hold: HoldFate | null;
 }
+
+/** The same, of an account that is open. */
+export interface SeenOpen extends Seen {
+  readonly account: AccountState;
+}
+
+/** What a command does: one event, or two when a dead hold has to end first. The last is the answer. */
+export type Decided = readonly [AccountEvent, ...AccountEvent[]];
 
 /**
  * The one place where it is decided what a command does. Pure and total over valid commands: the same
- * state and command give the same event in every home and on every retry. A bet that cannot be taken
- * is an event as well (`bet.refused`), because the log must show it. Throws only for defects: a
- * command for an account that is not there, a deposit beyond an amount.
+ * state and command give the same events in every home and on every retry. What cannot be done is an
+ * event as well (`bet.refused`, `hold.refused`), because the log must show it. Throws only for defects:
+ * a command for an account that is not there, a deposit beyond an amount.
  */
-export function decide(seen: Seen, command: AccountCommand): AccountEvent {
+export function decide(seen: Seen, command: AccountCommand): Decided {
+  const { account } = seen;
+  if (command.type === "open") {
+    if (account) throw new Error(`account ${command.accountId} is already open`);
+    return [{ type: "account.opened", currency: command.currency, postings: [] }];
+  }
+  if (!account) throw new Error("the account is not open");
+  const open: SeenOpen = { ...seen, account };
+  if (command.type === "deposit") return [deposit(account, command.amountMinor)];
+  if (command.type === "expire") return [expire(open, command)];
+  if (!account.hold || !isDead(account.hold, command.atMs)) return [answer(open, command)];
+  return answerAfterExpiry(open, command);
+}
+
+type Asked = Exclude<AccountCommand, { readonly type: "open" | "deposit" | "expire" }>;
+
+function answer(seen: SeenOpen, command: Asked): AccountEvent {
   switch (command.type) {
-    case "open":
-      if (seen.account) throw new Error(`account ${command.accountId} is already open`);
-      return { type: "account.opened", currency: command.currency, postings: [] };
-    case "deposit":
-      return deposit(opened(seen), command.amountMinor);
     case "place":
-      return place({ ...seen, account: opened(seen) }, command);
+      return place(seen, command);
+    case "authorise":
+      return authorise(seen, command);
+    case "confirm":
+      return confirm(seen, command);
+    case "void":
+      return voidHold(seen, command);
   }
 }
 
-function opened(seen: Seen): AccountState {
-  if (!seen.account) throw new Error("the account is not open");
-  return seen.account;
+/** A dead hold ends before anything else is decided, whoever comes first: a sweep or the customer. */
+function answerAfterExpiry(seen: SeenOpen, command: Asked): Decided {
+  const { hold } = seen.account;
+  if (!hold) throw new Error("there is no hold that could be dead");
+  const expired: AccountEvent = { type: "hold.expired", hold, postings: [] };
+  const named = seen.hold?.hold.id === hold.id;
+  const after: SeenOpen = {
+    ...seen,
+    account: evolve({ accountId: seen.account.id, state: seen.account }, expired),
+    exposures: exposuresAfter(seen.exposures, expired),
+    hold: named ? { hold, status: "expired" } : seen.hold,
+  };
+  return [expired, answer(after, command)];
 }
 
 function deposit(account: AccountState, amountMinor: number): AccountEvent {
@@ -47,61 +83,30 @@ function deposit(account: AccountState, amountMinor: number): AccountEvent {
   return { type: "deposit.accepted", amountMinor, postings };
 }
 
-/** Every market must reserve and the account must agree, or nothing happens at all. */
-function place(
-  seen: Seen & { readonly account: AccountState },
-  command: PlaceBet,
-): BetPlaced | BetRefused {
-  const refusals: Refusal[] = [];
-  const legs: Leg[] = [];
-  for (const [leg, quoted] of command.legs.entries()) {
-    const { priceChange } = command;
-    const reserved = reserve(seen.markets.get(quoted.marketId), { quoted, leg, priceChange });
-    if (reserved.ok) legs.push(reserved.value);
-    else refusals.push(reserved.refusal);
+function place(seen: SeenOpen, command: PlaceBet): BetPlaced | BetRefused {
+  const { requestId, legs, stakeMinor, priceChange, rounding, atMs } = command;
+  const quoted = quote(seen, command);
+  if (!quoted.ok) {
+    const { refusal } = quoted;
+    return { type: "bet.refused", legs, stakeMinor, priceChange, refusal, postings: [] };
   }
-  refusals.push(...accountRefusals(seen.account, command));
-  const refusal = strongest(refusals);
-  return refusal ? refused(command, refusal) : placed(seen.account, command, legs);
-}
-
-/** The account's half: is the stake within the limits, and is it there? */
-function accountRefusals(account: AccountState, command: PlaceBet): Refusal[] {
-  const { stakeMinor, minStakeMinor, maxStakeMinor } = command;
-  const available = availableMinor(account);
-  const refusals: Refusal[] = [];
-  if (stakeMinor < minStakeMinor || stakeMinor > maxStakeMinor) {
-    refusals.push({ kind: "stake_out_of_range", minStakeMinor, maxStakeMinor });
-  }
-  if (stakeMinor > available) {
-    refusals.push({ kind: "insufficient_funds", availableMinor: available });
-  }
-  return refusals;
-}
-
-function placed(account: AccountState, command: PlaceBet, legs: readonly Leg[]): BetPlaced {
-  const { stakeMinor, rounding } = command;
-  const prices = legs.map((leg) => leg.price);
+  const { id: accountId, currency } = seen.account;
   return {
     type: "bet.placed",
     bet: {
       id: command.betId,
-      requestId: command.requestId,
-      accountId: account.id,
+      requestId,
+      accountId,
       status: "open",
-      legs,
+      legs: quoted.value.legs,
       stakeMinor,
-      currency: account.currency,
+      currency,
       rounding,
-      potentialReturnsMinor: returnsMinor({ stakeMinor, prices, rounding }),
-      placedAtMs: command.atMs,
+      potentialReturnsMinor: quoted.value.potentialReturnsMinor,
+      placedAtMs: atMs,
     },
-    priceChange: command.priceChange,
+    hold: null,
+    priceChange,
     postings: transfer({ from: "player_cash", to: "player_at_risk", amountMinor: stakeMinor }),
   };
-}
-
-function refused(command: PlaceBet, refusal: Refusal): BetRefused {
-  const { legs, stakeMinor, priceChange } = command;
-  return { type: "bet.refused", legs, stakeMinor, priceChange, refusal, postings: [] };
 }

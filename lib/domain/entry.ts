@@ -1,6 +1,7 @@
 import type { AccountState } from "./account.ts";
 import type { AccountEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
+import { isDead } from "./hold.ts";
 
 /** The request that an entry answers: asked once, answered once, for ever. */
 export interface Answered {
@@ -35,6 +36,15 @@ export type Newest = Pick<Entry, "seq" | "state"> | null;
 /** Number of the entry that follows `newest`. */
 export function nextSeq(newest: Newest): number {
   return (newest?.seq ?? 0) + 1;
+}
+
+/**
+ * Number of the entry that will answer a command at `atMs`: the next one, or the one behind it when a
+ * dead hold has to end first.
+ */
+export function answerSeq(newest: Newest, atMs: number): number {
+  const hold = newest?.state.hold;
+  return nextSeq(newest) + (hold && isDead(hold, atMs) ? 1 : 0);
 }
 
 /** The entry by which `event` joins the chain after `newest`. */

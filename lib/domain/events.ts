@@ -1,4 +1,5 @@
 import type { Bet, PriceChange, QuotedLeg } from "./bet.ts";
+import type { Hold } from "./hold.ts";
 import type { Currency } from "./money.ts";
 import type { Posting } from "./postings.ts";
 import type { Refusal } from "./refusals.ts";
@@ -21,6 +22,8 @@ export interface DepositAccepted {
 export interface BetPlaced {
   readonly type: "bet.placed";
   readonly bet: Bet;
+  /** The hold that was confirmed into it; null for a bet placed at once. */
+  readonly hold: Hold | null;
   readonly priceChange: PriceChange;
   readonly postings: readonly Posting[];
 }
@@ -35,5 +38,44 @@ export interface BetRefused {
   readonly postings: readonly Posting[];
 }
 
+/** A stake was set aside. It stays in cash, so nothing is posted. */
+export interface HoldAuthorised {
+  readonly type: "hold.authorised";
+  readonly hold: Hold;
+  readonly postings: readonly Posting[];
+}
+
+/** A pending hold came to nothing: the customer gave it up, or its time was over. */
+export interface HoldReleased {
+  readonly type: "hold.voided" | "hold.expired";
+  readonly hold: Hold;
+  readonly postings: readonly Posting[];
+}
+
+/** Something was asked about a hold and not done; it is recorded and moves nothing. */
+export interface HoldRefused {
+  readonly type: "hold.refused";
+  readonly asked: HoldRequest;
+  readonly refusal: Refusal;
+  readonly postings: readonly Posting[];
+}
+
+/** What was asked about a hold, as the record of a refusal keeps it. */
+export type HoldRequest =
+  | {
+    readonly action: "authorise";
+    readonly legs: readonly QuotedLeg[];
+    readonly stakeMinor: number;
+    readonly priceChange: PriceChange;
+  }
+  | { readonly action: "confirm" | "void"; readonly holdId: string };
+
 /** Everything that can stand in an account's chain. Postings sum to zero in each. */
-export type AccountEvent = AccountOpened | DepositAccepted | BetPlaced | BetRefused;
+export type AccountEvent =
+  | AccountOpened
+  | DepositAccepted
+  | BetPlaced
+  | BetRefused
+  | HoldAuthorised
+  | HoldReleased
+  | HoldRefused;

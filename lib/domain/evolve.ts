@@ -1,4 +1,4 @@
-import type { AccountState } from "./account.ts";
+import { type AccountState, availableMinor } from "./account.ts";
 import type { AccountEvent } from "./events.ts";
 import { assertAmountMinor } from "./money.ts";
 import type { Posting, PostingAccount } from "./postings.ts";
@@ -14,13 +14,41 @@ export function evolve(
   if (event.type === "account.opened") return empty(before, event.currency);
   const { state } = before;
   if (!state) throw new Error(`${event.type} on account ${before.accountId}, which is not open`);
-  if (event.type === "bet.refused") return state;
-  return {
+  if (event.type === "bet.refused" || event.type === "hold.refused") return state;
+  const after: AccountState = {
     ...state,
     version: state.version + 1,
     balanceMinor: moved(state.balanceMinor, "player_cash", event.postings),
     atRiskMinor: moved(state.atRiskMinor, "player_at_risk", event.postings),
+    hold: holdAfter(state, event),
   };
+  if (availableMinor(after) < 0) throw new RangeError(`${event.type} takes more than is available`);
+  return after;
+}
+
+type Changing = Exclude<
+  AccountEvent,
+  { readonly type: "account.opened" | "bet.refused" | "hold.refused" }
+>;
+
+function holdAfter(state: AccountState, event: Changing): AccountState["hold"] {
+  switch (event.type) {
+    case "hold.authorised":
+      if (state.hold) throw new Error(`account ${state.id} has a hold already`);
+      return event.hold;
+    case "hold.voided":
+    case "hold.expired":
+      return without(state, event.hold.id);
+    case "bet.placed":
+      return event.hold ? without(state, event.hold.id) : state.hold;
+    case "deposit.accepted":
+      return state.hold;
+  }
+}
+
+function without(state: AccountState, holdId: string): null {
+  if (state.hold?.id !== holdId) throw new Error(`account ${state.id} has no hold ${holdId}`);
+  return null;
 }
 
 function empty(
@@ -34,8 +62,8 @@ function empty(
     status: "open",
     version: 1,
     balanceMinor: 0,
-    heldMinor: 0,
     atRiskMinor: 0,
+    hold: null,
   };
 }
 

@@ -5,6 +5,7 @@
  */
 const ACCOUNT_ID = /^acc_([0-9a-z]{16})$/;
 const BET_ID = /^bet_([0-9a-z]{16})_([1-9][0-9]{0,14})$/;
+const HOLD_ID = /^hold_([0-9a-z]{16})_([1-9][0-9]{0,14})$/;
 
 /** Length of {@link accountIdOf}'s argument. */
 export const ACCOUNT_ID_LETTERS = 16;
@@ -34,6 +35,16 @@ export function entryOfBetId(
   if (!match) return null;
   const [, letters, seq] = match;
   return { accountId: `acc_${letters}`, seq: Number(seq) };
+}
+
+/** The id of the hold that entry `seq` of an account authorises. */
+export function holdIdOf(entry: { readonly accountId: string; readonly seq: number }): string {
+  return `hold_${lettersOf(entry.accountId)}_${entry.seq}`;
+}
+
+/** Whether the text has the form of a hold's id. */
+export function isHoldId(text: string): boolean {
+  return HOLD_ID.test(text);
 }
 
 /** The id of the audit record of entry `seq` of an account. */

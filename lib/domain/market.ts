@@ -5,6 +5,8 @@ export interface Selection {
   readonly id: string;
   readonly name: string;
   readonly price: Price;
+  /** The most the book may lose on it: the profits of its open bets, holds included. */
+  readonly liabilityCapMinor: number;
 }
 
 /** Whether bets are taken: `suspended` may open again, `closed` never does. */

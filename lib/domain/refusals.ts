@@ -1,7 +1,7 @@
 import type { Price } from "./price.ts";
 
 /**
- * Every expected "no" to a bet. Each carries what the customer needs in order to try again: the
+ * Every expected "no" to a bet or a hold. Each carries what the customer needs in order to try again: the
  * current price, the limits, or what is available.
  */
 export type Refusal =
@@ -26,7 +26,23 @@ export type Refusal =
     readonly quotedPrice: Price;
     readonly currentPrice: Price;
   }
-  | { readonly kind: "insufficient_funds"; readonly availableMinor: number };
+  | { readonly kind: "insufficient_funds"; readonly availableMinor: number }
+  | {
+    readonly kind: "liability_cap";
+    readonly marketId: string;
+    readonly selectionId: string;
+    readonly leg: number;
+    /** The largest stake that would have been accepted at that moment; 0 when none would. */
+    readonly maxStakeMinor: number;
+  }
+  | { readonly kind: "hold_unknown"; readonly holdId: string }
+  | { readonly kind: "hold_expired"; readonly holdId: string; readonly expiresAtMs: number }
+  | {
+    readonly kind: "hold_not_pending";
+    readonly holdId: string;
+    readonly status: "posted" | "voided";
+  }
+  | { readonly kind: "hold_active"; readonly holdId: string; readonly expiresAtMs: number };
 
 /**
  * The order in which refusals win when several hold at once, strongest first: what can never be had,
@@ -34,12 +50,17 @@ export type Refusal =
  * always give the same answer, in every home and on every retry.
  */
 export const REFUSAL_PRECEDENCE = [
+  "hold_unknown",
+  "hold_expired",
+  "hold_not_pending",
   "selection_unknown",
   "market_closed",
   "market_suspended",
   "stake_out_of_range",
   "price_changed",
+  "hold_active",
   "insufficient_funds",
+  "liability_cap",
 ] as const satisfies readonly Refusal["kind"][];
 
 /** The refusal that is answered; of two of one kind, the earlier in the list. Null for none. */
