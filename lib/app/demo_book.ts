@@ -17,6 +17,9 @@ interface Fixture {
   readonly markets: { readonly [market: string]: { readonly [selection: string]: string } };
 }
 
+/** What the demo's book may lose on each selection: £1,000,000. */
+const DEMO_CAP_MINOR = 100_000_000;
+
 const PROGRAMME: readonly Fixture[] = [
   {
     id: "harbour-northgate",
@@ -165,7 +168,7 @@ export function demoBook(nowMs: number): readonly OfferedEvent[] {
 function selectionOf([name, text]: [string, string]): Selection {
   const price = parsePrice(text);
   if (!price) throw new Error(`the demo's programme has a bad price for ${name}: ${text}`);
-  return { id: slugOf(name), name, price };
+  return { id: slugOf(name), name, price, liabilityCapMinor: DEMO_CAP_MINOR };
 }
 
 function slugOf(name: string): string {

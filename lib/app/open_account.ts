@@ -1,15 +1,14 @@
+import type { AccountCommand } from "../domain/commands.ts";
 import { decide } from "../domain/decide.ts";
 import { type Entry, follow } from "../domain/entry.ts";
 import { ACCOUNT_ID_LETTERS, accountIdOf } from "../domain/ids.ts";
-import type { LedgerStore } from "../ports/ledger_store.ts";
-import type { Backoff, Clock, Randomness } from "../ports/surroundings.ts";
-import { commitOnce } from "./commit_once.ts";
+import type { Clock, Randomness } from "../ports/surroundings.ts";
+import type { GroupCommitter } from "./group_committer.ts";
 import type { Policy } from "./policy.ts";
 
 /** What opening an account needs. */
 export interface OpeningPorts {
-  readonly ledger: LedgerStore;
-  readonly backoff: Backoff;
+  readonly committer: GroupCommitter;
   readonly clock: Clock;
   readonly randomness: Randomness;
 }
@@ -24,20 +23,20 @@ export async function openDemoAccount(
 ): Promise<string | null> {
   const accountId = accountIdOf(ports.randomness.letters(ACCOUNT_ID_LETTERS));
   const common = { accountId, atMs: ports.clock.nowMs(), actor: "system", answers: null };
-  const result = await commitOnce(ports, policy, {
-    query: { accountId, requestId: null, marketIds: [] },
-    done: (view) => view.newest,
+  const result = await ports.committer.submit({
+    query: { accountId, requestId: null, marketIds: [], selections: [], holdId: null },
+    done: ({ newest }) => newest && accountId,
     decide: () => {
-      const opening = { type: "open", accountId, currency: "GBP" } as const;
-      const grant = { type: "deposit", amountMinor: policy.demoGrantMinor } as const;
-      const opened = after(null, opening);
-      return [opened, after(opened, grant)];
+      const opened = after(null, { type: "open", accountId, currency: "GBP" });
+      const granted = after(opened, { type: "deposit", amountMinor: policy.demoGrantMinor });
+      return { entries: [opened, granted], result: accountId };
     },
   });
   return result.kind === "done" ? accountId : null;
 
-  function after(newest: Entry | null, command: Parameters<typeof decide>[1]): Entry {
-    const seen = { account: newest?.state ?? null, markets: new Map() };
-    return follow(newest, { ...common, event: decide(seen, command) });
+  function after(newest: Entry | null, command: AccountCommand): Entry {
+    const book = { markets: new Map(), exposures: new Map() };
+    const [event] = decide({ account: newest?.state ?? null, hold: null, ...book }, command);
+    return follow(newest, { ...common, event });
   }
 }

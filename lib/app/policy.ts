@@ -8,8 +8,12 @@ export interface Policy {
   readonly rounding: Rounding;
   /** How often a decision is tried again when the store had changed or would not take it. */
   readonly commitAttempts: number;
-  /** How many requests of one account may wait for their turn in one process. */
-  readonly waitingPerAccount: number;
+  /** How many undertakings may wait for their commit in one process. */
+  readonly waitingAtMost: number;
+  /** How long a hold lives. */
+  readonly holdMs: number;
+  /** How long a repeated request gets the very answer that the first one got. */
+  readonly replayMs: number;
   /** How many records one write to the log takes at most. */
   readonly drainBatch: number;
   /** The play money a new demo player gets. */
@@ -24,8 +28,10 @@ export const DEFAULT_POLICY: Policy = {
   maxStakeMinor: 10_000_000,
   rounding: "floor",
   commitAttempts: 8,
-  waitingPerAccount: 1_000,
-  drainBatch: 200,
+  waitingAtMost: 10_000,
+  holdMs: 30_000,
+  replayMs: 24 * 60 * 60 * 1_000,
+  drainBatch: 2_000,
   demoGrantMinor: 100_000,
   sessionMs: 30 * 24 * 60 * 60 * 1_000,
 };

@@ -1,8 +1,9 @@
 import type { Head, StoredRecord } from "../audit/chain.ts";
 import type { Sha256 } from "../audit/hash.ts";
-import type { AccountState } from "../domain/account.ts";
+import { accountAt, type AccountState } from "../domain/account.ts";
 import type { Bet } from "../domain/bet.ts";
 import type { Entry } from "../domain/entry.ts";
+import type { SelectionRef } from "../domain/exposure.ts";
 import type { AuditLog } from "../ports/audit_log.ts";
 import type { Book, OfferedEvent } from "../ports/book.ts";
 import type { LedgerStore } from "../ports/ledger_store.ts";
@@ -15,8 +16,16 @@ import {
   type Page,
   type PageRequest,
 } from "./account_history.ts";
-import { AccountTurns } from "./account_turns.ts";
 import { endSession, findSession, startDemoSession, type StartedSession } from "./demo_sessions.ts";
+import { GroupCommitter } from "./group_committer.ts";
+import { HoldSweeper } from "./hold_sweeper.ts";
+import {
+  authoriseHold,
+  confirmHold,
+  type HoldAnswer,
+  type HoldRequest,
+  voidHold,
+} from "./holds.ts";
 import { type BetAnswer, type BetRequest, placeBet } from "./place_bet.ts";
 import type { Policy } from "./policy.ts";
 
@@ -40,6 +49,13 @@ export interface Services {
   nowMs(): number;
 
   placeBet(request: BetRequest): Promise<BetAnswer>;
+  authoriseHold(request: BetRequest): Promise<HoldAnswer>;
+  confirmHold(request: HoldRequest): Promise<HoldAnswer>;
+  voidHold(request: HoldRequest): Promise<HoldAnswer>;
+  /** Ends the holds that are dead by now; answers how many. */
+  sweepHolds(): Promise<number>;
+  /** Liability in minor units of each selection, in their order. */
+  exposures(selections: readonly SelectionRef[]): Promise<readonly number[]>;
   /** The account as it is now; null when it does not exist. */
   account(accountId: string): Promise<AccountState | null>;
   bets(accountId: string, page: PageRequest): Promise<Page<Bet>>;
@@ -79,22 +95,32 @@ export function createServices(
 ): Services {
   const { ledger, log, book } = ports;
   const { policy, demo } = options;
-  const turns = new AccountTurns(policy.waitingPerAccount);
+  const committer = new GroupCommitter(ports, policy);
+  const sweeper = new HoldSweeper({ ...ports, committer });
+  const asking = { ...ports, committer };
   return {
     policy,
     demo,
     nowMs: () => ports.clock.nowMs(),
-    placeBet: (request) => placeBet({ ...ports, turns }, policy, request),
-    account: async (accountId) => (await ledger.newest(accountId))?.state ?? null,
+    placeBet: (request) => placeBet(asking, policy, request),
+    authoriseHold: (request) => authoriseHold(asking, policy, request),
+    confirmHold: (request) => confirmHold(asking, request),
+    voidHold: (request) => voidHold(asking, request),
+    sweepHolds: () => sweeper.sweep(),
+    exposures: (selections) => ledger.exposures(selections),
+    account: async (accountId) => {
+      const newest = await ledger.newest(accountId);
+      return newest && accountAt(newest.state, ports.clock.nowMs());
+    },
     bets: (accountId, page) => listBets(ledger, accountId, page),
     bet: (accountId, betId) => findBet(ledger, accountId, betId),
     statement: (accountId, page) => listStatement(ledger, accountId, page),
     request: (accountId, requestId) => ledger.answer(accountId, requestId),
     events: () => book.events(),
     event: (eventId) => book.event(eventId),
-    startDemoSession: (asked) => startDemoSession(ports, policy, asked),
-    session: (token) => findSession(ports, token),
-    endSession: (token) => endSession(ports, token),
+    startDemoSession: (asked) => startDemoSession(asking, policy, asked),
+    session: (token) => findSession(asking, token),
+    endSession: (token) => endSession(asking, token),
     auditHead: () => log.head(),
     auditRecords: ({ accountId, after, limit }) =>
       accountId === null

@@ -1,3 +1,4 @@
+import { heldMinor } from "../domain/account.ts";
 import type { Entry } from "../domain/entry.ts";
 import { recordIdOf } from "../domain/ids.ts";
 
@@ -29,7 +30,7 @@ export interface AuditRecord extends RecordDraft {
 /** The record that an entry of an account makes. */
 export function draftOf(entry: Entry): RecordDraft {
   const { type, ...event } = entry.event;
-  const { balanceMinor, heldMinor, atRiskMinor, version } = entry.state;
+  const { balanceMinor, atRiskMinor, version } = entry.state;
   return {
     id: recordIdOf(entry),
     at: new Date(entry.atMs).toISOString(),
@@ -38,7 +39,10 @@ export function draftOf(entry: Entry): RecordDraft {
     accountSeq: entry.seq,
     actor: entry.actor,
     requestId: entry.answers?.requestId ?? null,
-    data: { ...event, account: { balanceMinor, heldMinor, atRiskMinor, version } },
+    data: {
+      ...event,
+      account: { balanceMinor, heldMinor: heldMinor(entry.state), atRiskMinor, version },
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { EMPTY_HEAD, type Head, type StoredRecord } from "../../audit/chain.ts";
 import type { RecordDraft } from "../../audit/record.ts";
 import type { Entry } from "../../domain/entry.ts";
+import type { HoldFate } from "../../domain/hold.ts";
 import type { MarketState, SportingEvent } from "../../domain/market.ts";
 import type { Session } from "../../ports/session_store.ts";
 import type { CommitOutcome } from "../../ports/commit_outcome.ts";
@@ -19,9 +20,13 @@ export type CommitFate =
 /** What the memory adapters share, as the rooms of one database. It lives as long as the process. */
 export class MemoryDatabase {
   readonly chains = new Map<string, Entry[]>();
-  /** Entries by account id, a space, and request id. */
+  /** By `requestKey`. */
   readonly answers = new Map<string, Entry>();
   readonly markets = new Map<string, MarketState>();
+  /** Liability in minor units by `selectionKey`. */
+  readonly exposures = new Map<string, number>();
+  /** By hold id. */
+  readonly holds = new Map<string, HoldFate>();
   readonly events = new Map<string, SportingEvent>();
   readonly sessions = new Map<string, Session>();
   readonly outbox = new Map<string, RecordDraft>();

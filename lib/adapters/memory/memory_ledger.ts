@@ -1,50 +1,77 @@
 import { draftOf } from "../../audit/record.ts";
-import type { Entry } from "../../domain/entry.ts";
+import type { Entry, Newest } from "../../domain/entry.ts";
+import { exposureChanges, selectionKey, type SelectionRef } from "../../domain/exposure.ts";
+import { type HoldFate, holdFateAfter } from "../../domain/hold.ts";
 import type { MarketState } from "../../domain/market.ts";
 import type { CommitOutcome } from "../../ports/commit_outcome.ts";
-import type { LedgerQuery, LedgerStore, LedgerView } from "../../ports/ledger_store.ts";
+import {
+  type LedgerQuery,
+  type LedgerStore,
+  type LedgerView,
+  requestKey,
+} from "../../ports/ledger_store.ts";
 import type { MemoryDatabase } from "./memory_database.ts";
+
+/** What a commit compares with what is there now. */
+interface Versions {
+  readonly markets: ReadonlyMap<string, MarketState | undefined>;
+  readonly exposures: ReadonlyMap<string, number>;
+}
 
 /** The ledger in memory, with the same promises as the real ones. */
 export class MemoryLedger implements LedgerStore {
   /** `wake` stands for the wake-up that a queue would carry to the log's writer. */
   constructor(readonly database: MemoryDatabase, readonly wake: () => void = () => {}) {}
 
+  fits(queries: readonly LedgerQuery[]): number {
+    return queries.length;
+  }
+
   // deno-lint-ignore require-await
-  async view(query: LedgerQuery): Promise<LedgerView> {
-    const { accountId, requestId } = query;
-    const markets = new Map<string, MarketState>();
-    const versions = new Map<string, MarketState | undefined>();
-    for (const marketId of query.marketIds) {
-      const market = this.database.markets.get(marketId);
-      if (market) markets.set(marketId, market);
-      versions.set(marketId, market);
+  async view(queries: readonly LedgerQuery[]): Promise<LedgerView> {
+    const { database } = this;
+    const newest = new Map<string, Newest>();
+    const answers = new Map<string, Entry>();
+    const holds = new Map<string, HoldFate>();
+    const markets = new Map<string, MarketState | undefined>();
+    const exposures = new Map<string, number>();
+    for (const { accountId, requestId, marketIds, selections, holdId } of queries) {
+      const account = this.#newest(accountId);
+      newest.set(accountId, account);
+      const request = requestId === null ? null : requestKey({ accountId, requestId });
+      const answered = request === null ? undefined : database.answers.get(request);
+      if (request !== null && answered) answers.set(request, answered);
+      const fate = holdId === null ? undefined : database.holds.get(holdId);
+      if (holdId !== null && fate?.hold.accountId === accountId) holds.set(holdId, fate);
+      const ownLegs = account?.state.hold?.legs ?? [];
+      for (const marketId of [...marketIds, ...ownLegs.map((leg) => leg.marketId)]) {
+        markets.set(marketId, database.markets.get(marketId));
+      }
+      for (const selection of [...selections, ...ownLegs]) {
+        const name = selectionKey(selection);
+        exposures.set(name, database.exposures.get(name) ?? 0);
+      }
     }
-    return {
-      query,
-      newest: this.#chain(accountId).at(-1) ?? null,
-      answered: requestId === null ? null : this.#answer(accountId, requestId),
-      markets,
-      versions,
-    };
+    const versions: Versions = { markets, exposures };
+    return { queries, newest, answers, markets: present(markets), exposures, holds, versions };
   }
 
   // deno-lint-ignore require-await
   async commit(view: LedgerView, entries: readonly Entry[]): Promise<CommitOutcome> {
     const { database } = this;
-    const { accountId, requestId } = view.query;
-    const versions = view.versions as ReadonlyMap<string, MarketState | undefined>;
+    const { markets, exposures } = view.versions as Versions;
     const holds = () =>
-      this.#chain(accountId).length === (view.newest?.seq ?? 0) &&
-      (requestId === null || this.#answer(accountId, requestId) === null) &&
-      [...versions].every(([marketId, market]) => database.markets.get(marketId) === market);
+      [...view.newest].every(([id, newest]) => this.#newest(id)?.seq === newest?.seq) &&
+      entries.every((entry) => !entry.answers || !database.answers.has(requestOf(entry))) &&
+      [...markets].every(([id, market]) => database.markets.get(id) === market) &&
+      [...exposures].every(([name, minor]) => (database.exposures.get(name) ?? 0) === minor);
     const outcome = database.commit(holds, () => entries.forEach((entry) => this.#store(entry)));
     if (outcome === "committed") this.wake();
     return outcome;
   }
 
-  newest(accountId: string): Promise<Entry | null> {
-    return Promise.resolve(this.#chain(accountId).at(-1) ?? null);
+  newest(accountId: string): Promise<Newest> {
+    return Promise.resolve(this.#newest(accountId));
   }
 
   entry(accountId: string, seq: number): Promise<Entry | null> {
@@ -52,7 +79,8 @@ export class MemoryLedger implements LedgerStore {
   }
 
   answer(accountId: string, requestId: string): Promise<Entry | null> {
-    return Promise.resolve(this.#answer(accountId, requestId));
+    const answered = this.database.answers.get(requestKey({ accountId, requestId }));
+    return Promise.resolve(answered ?? null);
   }
 
   history(
@@ -68,19 +96,53 @@ export class MemoryLedger implements LedgerStore {
     for (const [accountId, chain] of this.database.chains) yield { accountId, seq: chain.length };
   }
 
+  deadHolds(
+    asked: { readonly atMs: number; readonly limit: number },
+  ): Promise<readonly { readonly accountId: string; readonly holdId: string }[]> {
+    const dead = [...this.database.holds.values()]
+      .filter(({ hold, status }) => status === "pending" && hold.expiresAtMs <= asked.atMs)
+      .sort((a, b) => a.hold.expiresAtMs - b.hold.expiresAtMs)
+      .map(({ hold }) => ({ accountId: hold.accountId, holdId: hold.id }));
+    return Promise.resolve(dead.slice(0, asked.limit));
+  }
+
+  exposures(selections: readonly SelectionRef[]): Promise<readonly number[]> {
+    const { exposures } = this.database;
+    return Promise.resolve(selections.map((one) => exposures.get(selectionKey(one)) ?? 0));
+  }
+
   #chain(accountId: string): readonly Entry[] {
     return this.database.chains.get(accountId) ?? [];
   }
 
-  #answer(accountId: string, requestId: string): Entry | null {
-    return this.database.answers.get(`${accountId} ${requestId}`) ?? null;
+  #newest(accountId: string): Newest {
+    const entry = this.#chain(accountId).at(-1);
+    return entry ? { seq: entry.seq, state: entry.state } : null;
   }
 
   #store(entry: Entry): void {
-    const { chains, answers, outbox } = this.database;
+    const { chains, answers, outbox, exposures, holds } = this.database;
+    const fate = holdFateAfter(entry.event);
+    if (fate) holds.set(fate.hold.id, fate);
+    for (const change of exposureChanges(entry.event)) {
+      const name = selectionKey(change);
+      exposures.set(name, (exposures.get(name) ?? 0) + change.byMinor);
+    }
     chains.set(entry.accountId, [...this.#chain(entry.accountId), entry]);
-    if (entry.answers) answers.set(`${entry.accountId} ${entry.answers.requestId}`, entry);
+    if (entry.answers) answers.set(requestOf(entry), entry);
     const draft = draftOf(entry);
     outbox.set(draft.id, draft);
   }
+}
+
+function requestOf(entry: Entry): string {
+  const { accountId, answers } = entry;
+  if (!answers) throw new Error("the entry answers no request");
+  return requestKey({ accountId, requestId: answers.requestId });
+}
+
+function present<Value>(values: ReadonlyMap<string, Value | undefined>): Map<string, Value> {
+  const found = new Map<string, Value>();
+  for (const [name, value] of values) if (value !== undefined) found.set(name, value);
+  return found;
 }

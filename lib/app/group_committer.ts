@@ -1,0 +1,211 @@
+import type { Entry } from "../domain/entry.ts";
+import type { LedgerQuery, LedgerStore, LedgerView } from "../ports/ledger_store.ts";
+import type { Backoff } from "../ports/surroundings.ts";
+import { BatchState, type Sight } from "./batch_state.ts";
+import type { Policy } from "./policy.ts";
+
+/** Something to be done to one account, at most once. */
+export interface Undertaking<Result> {
+  readonly query: LedgerQuery;
+  /** The result of having done it already, as far as `sight` shows; null when it was not done. */
+  done(sight: Sight): Result | null;
+  /** The entries that do it, decided on what is seen, and the result once they are stored. */
+  decide(sight: Sight): { readonly entries: readonly Entry[]; readonly result: Result };
+}
+
+/**
+ * How it ended. `contended`: certainly nothing happened, try again. `unknown`: it may have happened
+ * and the store cannot tell yet; asking again under the same request id will show.
+ */
+export type CommitResult<Result> =
+  | { readonly kind: "done"; readonly result: Result; readonly byThisCall: boolean }
+  | { readonly kind: "contended" }
+  | { readonly kind: "unknown" };
+
+/** Nothing was tried yet. */
+const FRESH = { attempts: 0, unanswered: false, unseen: false };
+
+/** No group is larger, whatever the store could take: its members wait for one another. */
+const GROUP_AT_MOST = 1_000;
+
+/** An undertaking in line, with what earlier attempts left behind. */
+interface Waiting {
+  readonly undertaking: Undertaking<unknown>;
+  readonly settle: (result: CommitResult<unknown>) => void;
+  readonly fail: (error: unknown) => void;
+  attempts: number;
+  /** Whether a commit that held it ended without an answer: it may be done, now or later still. */
+  unanswered: boolean;
+  /** Whether a commit may have been stored that nobody has looked for since. */
+  unseen: boolean;
+}
+
+/**
+ * Commits undertakings in groups: those that arrive while a commit is in flight are decided one after
+ * another on the state that the group builds up, written as one atomic, and answered together. A lone
+ * one goes at once. One account or outcome that everybody wants is thereby the cheap case.
+ *
+ * It decides nothing about being right: the checks in the commit do, across all processes. A group
+ * whose commit fails is read again and tried again; failing once more, it is halved, so that what is
+ * stale does not hold its neighbours up for long.
+ */
+export class GroupCommitter {
+  readonly #line: Waiting[] = [];
+  #atWork = false;
+
+  constructor(
+    readonly ports: { readonly ledger: LedgerStore; readonly backoff: Backoff },
+    readonly policy: Pick<Policy, "commitAttempts" | "waitingAtMost">,
+  ) {}
+
+  /**
+   * Does it, or finds that it was done. Answers `contended` at once when the line is full. Nobody who
+   * stops waiting for the answer changes what happens.
+   */
+  submit<Result>(undertaking: Undertaking<Result>): Promise<CommitResult<Result>> {
+    if (this.#line.length >= this.policy.waitingAtMost) {
+      return Promise.resolve({ kind: "contended" });
+    }
+    const answer = Promise.withResolvers<CommitResult<Result>>();
+    // The result comes from this very undertaking, whatever the line holds beside it.
+    const settle = answer.resolve as Waiting["settle"];
+    this.#line.push({ undertaking, settle, fail: answer.reject, ...FRESH });
+    if (!this.#atWork) this.#work();
+    return answer.promise;
+  }
+
+  async #work(): Promise<void> {
+    this.#atWork = true;
+    // Let those that arrive in this very turn of the event loop join the first group.
+    await Promise.resolve();
+    while (this.#line.length > 0) {
+      const first = this.#line.slice(0, GROUP_AT_MOST);
+      const fit = this.ports.ledger.fits(first.map((waiting) => waiting.undertaking.query));
+      const group = this.#line.splice(0, fit);
+      try {
+        await this.#commitGroup(group);
+      } catch (error) {
+        // A defect of ours: whoever has no answer yet must not wait for ever.
+        for (const waiting of group) waiting.fail(error);
+      }
+    }
+    this.#atWork = false;
+  }
+
+  /** Sees the group through to an end, whatever it takes within the attempts. */
+  async #commitGroup(group: readonly Waiting[]): Promise<void> {
+    const groups: (readonly Waiting[])[] = [group];
+    // Every round uses up an attempt of each member, so the rounds end.
+    for (let next = groups.shift(); next; next = groups.shift()) {
+      const left = await this.#tryGroup(next);
+      const [spent, again] = partition(left, (waiting) => this.#isSpent(waiting));
+      await this.#lastLook(spent);
+      if (again.length === 0) continue;
+      const attempts = Math.max(...again.map((waiting) => waiting.attempts));
+      await this.ports.backoff.wait(attempts);
+      groups.push(...(attempts > 1 ? halves(again) : [again]));
+    }
+  }
+
+  /** One round: read, decide, commit. Answers those who still have none. */
+  async #tryGroup(group: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const view = await this.#view(group);
+    if (!view) return group.filter(isInDoubt);
+    const state = new BatchState(view);
+    const settled: (() => void)[] = [];
+    const deciding: Waiting[] = [];
+    for (const waiting of group) {
+      const result = decideOne(state, waiting);
+      if (!result) continue;
+      deciding.push(waiting);
+      settled.push(() => waiting.settle(result));
+    }
+    const outcome = state.entries.length === 0
+      ? "committed"
+      : await this.ports.ledger.commit(view, state.entries);
+    if (outcome === "committed") {
+      for (const settle of settled) settle();
+      return [];
+    }
+    for (const waiting of deciding) {
+      waiting.attempts++;
+      waiting.unanswered ||= outcome === "unknown";
+      // Over a network a conflict can be the resend of a commit that was stored.
+      waiting.unseen ||= outcome !== "busy";
+    }
+    return deciding;
+  }
+
+  /**
+   * A read that fails before anything was tried is the caller's to report as a failure. After a commit
+   * that may have been stored it must not look like one, so that member stays and is in doubt.
+   */
+  async #view(group: readonly Waiting[]): Promise<LedgerView | null> {
+    const queries = group.map((waiting) => waiting.undertaking.query);
+    try {
+      const fresh = group.some((waiting) => waiting.attempts > 0);
+      const view = await this.ports.ledger.view(queries, { fresh });
+      for (const waiting of group) waiting.unseen = false;
+      return view;
+    } catch (error) {
+      for (const waiting of group) {
+        if (isInDoubt(waiting)) waiting.attempts++;
+        else waiting.fail(error);
+      }
+      return null;
+    }
+  }
+
+  #isSpent(waiting: Waiting): boolean {
+    return waiting.attempts >= this.policy.commitAttempts;
+  }
+
+  /** The last attempt may have been stored although its answer was lost. */
+  async #lastLook(spent: readonly Waiting[]): Promise<void> {
+    for (const waiting of spent) {
+      const { undertaking, settle } = waiting;
+      try {
+        const view = await this.ports.ledger.view([undertaking.query], { fresh: true });
+        const result = undertaking.done(new BatchState(view).sight(undertaking.query));
+        if (result !== null) settle({ kind: "done", result, byThisCall: false });
+        else settle({ kind: waiting.unanswered ? "unknown" : "contended" });
+      } catch (error) {
+        if (isInDoubt(waiting)) settle({ kind: "unknown" });
+        else waiting.fail(error);
+      }
+    }
+  }
+}
+
+function isInDoubt(waiting: Waiting): boolean {
+  return waiting.unanswered || waiting.unseen;
+}
+
+/** A defect in one decision is that caller's failure, and nobody else's. */
+function decideOne(state: BatchState, waiting: Waiting): CommitResult<unknown> | null {
+  const { undertaking } = waiting;
+  try {
+    const sight = state.sight(undertaking.query);
+    const earlier = undertaking.done(sight);
+    if (earlier !== null) return { kind: "done", result: earlier, byThisCall: false };
+    const { entries, result } = undertaking.decide(sight);
+    for (const entry of entries) state.add(entry);
+    return { kind: "done", result, byThisCall: true };
+  } catch (error) {
+    waiting.fail(error);
+    return null;
+  }
+}
+
+function partition<Item>(
+  items: readonly Item[],
+  belongs: (item: Item) => boolean,
+): readonly [readonly Item[], readonly Item[]] {
+  return [items.filter(belongs), items.filter((item) => !belongs(item))];
+}
+
+function halves<Item>(items: readonly Item[]): (readonly Item[])[] {
+  if (items.length < 2) return [items];
+  const middle = Math.ceil(items.length / 2);
+  return [items.slice(0, middle), items.slice(middle)];
+}

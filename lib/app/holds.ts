@@ -1,0 +1,102 @@
+import type { AccountState } from "../domain/account.ts";
+import type { Bet } from "../domain/bet.ts";
+import type { Entry } from "../domain/entry.ts";
+import type { Hold, HoldStatus } from "../domain/hold.ts";
+import { betIdOf, holdIdOf } from "../domain/ids.ts";
+import { answerRequest, type Asking, type RequestPorts } from "./account_request.ts";
+import type { BetRequest, NotDecided, Refused } from "./place_bet.ts";
+import type { Policy } from "./policy.ts";
+
+/** A request about a hold that is there. */
+export interface HoldRequest extends Asking {
+  readonly holdId: string;
+}
+
+/** The answer to a request about a hold; the account is as it was after it. */
+export type HoldAnswer =
+  | {
+    readonly kind: "held";
+    readonly hold: Hold;
+    readonly status: HoldStatus;
+    readonly account: AccountState;
+    readonly replayed: boolean;
+  }
+  | {
+    readonly kind: "confirmed";
+    readonly bet: Bet;
+    readonly account: AccountState;
+    readonly replayed: boolean;
+  }
+  | Refused
+  | NotDecided;
+
+/** Sets the stake of a bet aside, or refuses to, exactly once for each account and request id. */
+export async function authoriseHold(
+  ports: RequestPorts,
+  policy: Policy,
+  request: BetRequest,
+): Promise<HoldAnswer> {
+  const { requestId, legs, stakeMinor, priceChange, atMs } = request;
+  const { minStakeMinor, maxStakeMinor, rounding, holdMs } = policy;
+  const answer = await answerRequest(ports, request, {
+    what: { do: "hold", legs, stakeMinor, priceChange },
+    selections: legs,
+    holdId: null,
+    command: (place) => ({
+      type: "authorise",
+      holdId: holdIdOf(place),
+      holdMs,
+      requestId,
+      legs,
+      stakeMinor,
+      priceChange,
+      minStakeMinor,
+      maxStakeMinor,
+      rounding,
+      atMs,
+    }),
+  });
+  return answer.kind === "decided" ? holdAnswerFrom(answer.entry, answer) : answer;
+}
+
+/** Makes a pending hold a bet; of confirming, voiding and expiring it, exactly one wins. */
+export async function confirmHold(ports: RequestPorts, request: HoldRequest): Promise<HoldAnswer> {
+  const { holdId, requestId, atMs } = request;
+  const answer = await answerRequest(ports, request, {
+    what: { do: "confirm", holdId },
+    selections: [],
+    holdId,
+    command: (place) => ({ type: "confirm", holdId, betId: betIdOf(place), requestId, atMs }),
+  });
+  return answer.kind === "decided" ? holdAnswerFrom(answer.entry, answer) : answer;
+}
+
+/** Gives a pending hold up. */
+export async function voidHold(ports: RequestPorts, request: HoldRequest): Promise<HoldAnswer> {
+  const { holdId, atMs } = request;
+  const answer = await answerRequest(ports, request, {
+    what: { do: "void", holdId },
+    selections: [],
+    holdId,
+    command: () => ({ type: "void", holdId, atMs }),
+  });
+  return answer.kind === "decided" ? holdAnswerFrom(answer.entry, answer) : answer;
+}
+
+/** The answer that an entry stored: the same whenever and however often it is read. */
+export function holdAnswerFrom(entry: Entry, how: { readonly replayed: boolean }): HoldAnswer {
+  const { event, state: account } = entry;
+  const { replayed } = how;
+  switch (event.type) {
+    case "hold.authorised":
+      return { kind: "held", hold: event.hold, status: "pending", account, replayed };
+    case "hold.voided":
+      return { kind: "held", hold: event.hold, status: "voided", account, replayed };
+    case "bet.placed":
+      return { kind: "confirmed", bet: event.bet, account, replayed };
+    case "hold.refused":
+      return { kind: "refused", refusal: event.refusal, replayed };
+    default:
+      throw new Error(`${event.type} is not the answer to a request about a hold`);
+  }
+}
