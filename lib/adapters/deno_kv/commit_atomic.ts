@@ -1,5 +1,10 @@
 import type { CommitOutcome } from "../../ports/commit_outcome.ts";
 
+/** What became of an atomic, and its versionstamp when it is stored. */
+export type AtomicResult =
+  | { readonly outcome: "committed"; readonly versionstamp: string }
+  | { readonly outcome: Exclude<CommitOutcome, "committed"> };
+
 /**
  * Commits, and says what became of it. SQLite's "database is locked" comes before anything is
  * written; every other exception may hide a write that was stored, so it counts as unknown and is
@@ -8,13 +13,15 @@ import type { CommitOutcome } from "../../ports/commit_outcome.ts";
 export async function commitAtomic(
   atomic: Deno.AtomicOperation,
   report: (error: unknown) => void = reportToConsole,
-): Promise<CommitOutcome> {
+): Promise<AtomicResult> {
   try {
-    return (await atomic.commit()).ok ? "committed" : "conflict";
+    const result = await atomic.commit();
+    if (!result.ok) return { outcome: "conflict" };
+    return { outcome: "committed", versionstamp: result.versionstamp };
   } catch (error) {
-    if (isLocked(error)) return "busy";
+    if (isLocked(error)) return { outcome: "busy" };
     report(error);
-    return "unknown";
+    return { outcome: "unknown" };
   }
 }
 

@@ -1,42 +1,56 @@
 /**
  * Every key in the database, and what stands under it. A key part is a string or a number; numbers
- * sort as numbers, so a chain reads in its order.
+ * sort as numbers, so a journal reads in its order.
  *
  * | key | value |
  * |---|---|
- * | `["account", account id, seq]` | `Entry`: the account's chain |
- * | `["request", account id, request id]` | the `seq` that answers the request |
- * | `["outbox", account id, seq]` | `RecordDraft`, until the log has it |
+ * | `["journal", page]` | `JournalPage`: the entries of one commit, or a part of them; never changed |
+ * | `["log", "head"]` | `LogHead` |
+ * | `["log", "page", seq]` | `LogPage`: records `seq` and on; never changed |
  * | `["market", market id]` | `MarketState` |
  * | `["event", event id]` | `SportingEvent` |
  * | `["session", token digest]` | `Session` |
- * | `["log", "head"]` | `Head` |
- * | `["log", "record", seq]` | `StoredRecord` |
- * | `["log", "account", account id, log seq]` | `null`: the log's index by account |
+ *
+ * What follows is drawn from the journal by checkpoints, and could be drawn again:
+ *
+ * | key | value |
+ * |---|---|
+ * | `["checkpoint"]` | `Checkpoint`: up to which page the rows below tell everything |
+ * | `["account", account id]` | `AccountRow`: the newest entry's number, and the state after it |
+ * | `["entries", account id, seq]` | `EntriesRow`: where entries `seq` and on stand in the journal |
+ * | `["request", account id, request id]` | the `seq` that answers the request |
+ * | `["exposure", market id, selection id]` | `ExposureRow`: the liability, as of a page |
+ * | `["hold", account id, hold id]` | `HoldFate` |
+ * | `["due", expires at (ms), account id, hold id]` | `null`, while the hold is pending |
  */
 export const keys = {
-  chain: (accountId: string) => ["account", accountId],
-  entry: (accountId: string, seq: number) => ["account", accountId, seq],
-  allChains: () => ["account"],
-  /** The first key behind an account's whole chain. */
-  behindChain: (accountId: string) => ["account", justAfter(accountId)],
-  request: (accountId: string, requestId: string) => ["request", accountId, requestId],
-  allOutbox: () => ["outbox"],
-  outbox: (accountId: string, seq: number) => ["outbox", accountId, seq],
-  /** The first key behind an account's rows in the outbox. */
-  behindOutbox: (accountId: string) => ["outbox", justAfter(accountId)],
+  allJournal: () => ["journal"],
+  journal: (page: number) => ["journal", page],
+  logHead: () => ["log", "head"],
+  allLogPages: () => ["log", "page"],
+  logPage: (firstSeq: number) => ["log", "page", firstSeq],
   market: (marketId: string) => ["market", marketId],
   allEvents: () => ["event"],
   event: (eventId: string) => ["event", eventId],
   session: (tokenDigest: string) => ["session", tokenDigest],
-  logHead: () => ["log", "head"],
-  allRecords: () => ["log", "record"],
-  record: (seq: number) => ["log", "record", seq],
-  accountRecords: (accountId: string) => ["log", "account", accountId],
-  accountRecord: (accountId: string, seq: number) => ["log", "account", accountId, seq],
+  checkpoint: () => ["checkpoint"],
+  allAccounts: () => ["account"],
+  account: (accountId: string) => ["account", accountId],
+  accountEntries: (accountId: string) => ["entries", accountId],
+  entries: (accountId: string, seq: number) => ["entries", accountId, seq],
+  requests: (accountId: string) => ["request", accountId],
+  request: (accountId: string, requestId: string) => ["request", accountId, requestId],
+  exposure: (marketId: string, selectionId: string) => ["exposure", marketId, selectionId],
+  hold: (accountId: string, holdId: string) => ["hold", accountId, holdId],
+  allDue: () => ["due"],
+  /** The first key of what is due behind `atMs`. */
+  dueAfter: (atMs: number) => ["due", atMs + 1],
+  due: (
+    hold: { readonly expiresAtMs: number; readonly accountId: string; readonly id: string },
+  ) => [
+    "due",
+    hold.expiresAtMs,
+    hold.accountId,
+    hold.id,
+  ],
 } as const satisfies { readonly [name: string]: (...parts: never[]) => Deno.KvKey };
-
-/** The smallest text that sorts behind `text`. */
-function justAfter(text: string): string {
-  return `${text}\u0000`;
-}

@@ -1,121 +1,143 @@
 import { EMPTY_HEAD, type Head, type StoredRecord } from "../../audit/chain.ts";
-import type { RecordDraft } from "../../audit/record.ts";
+import { draftOf } from "../../audit/record.ts";
 import type { AuditLog, PendingRecords } from "../../ports/audit_log.ts";
 import type { CommitOutcome } from "../../ports/commit_outcome.ts";
 import { commitAtomic } from "./commit_atomic.ts";
-import { getAll } from "./get_all.ts";
+import type { ReadPage } from "./journal_page.ts";
 import { keys } from "./keys.ts";
 import type { KvBackend } from "./kv_backend.ts";
+import type { KvLedger } from "./kv_ledger.ts";
+import { type LogPage, logPagesOf, recordsOf } from "./log_pages.ts";
 
-/** What an append checks and removes: the head that was read, and the outbox rows after it. */
-interface Versions {
-  readonly head: Deno.KvEntryMaybe<Head>;
-  readonly rows: readonly Deno.KvEntry<RecordDraft>[];
+/** The log's head, and the page of the journal up to which the log has every entry. */
+interface LogHead extends Head {
+  readonly page: number;
 }
 
-/** A record's mutations: its own row, its index row, and the outbox row that goes. */
-const MUTATIONS_A_RECORD = 3;
+/** What an append checks: the head that was read; and the page it takes the log to. */
+interface Versions {
+  readonly head: Deno.KvEntryMaybe<LogHead>;
+  readonly page: number;
+}
 
-/** Room for keys, index rows and the serialised form, as a multiple of a draft's JSON text. */
-const BYTES_A_DRAFT_BYTE = 2;
+/** How much of an atomic's bytes the journal's pages may have been: records are a little longer. */
+const SHARE_OF_ATOMIC = 0.7;
 
-/** The append-only log in Deno KV. */
+/**
+ * The append-only log in Deno KV. The journal is its outbox: what stands behind the page that the head
+ * names waits, and moving the head is what takes it out.
+ */
 export class KvAuditLog implements AuditLog {
-  /** The account behind which the next look into the outbox starts, so that none waits for others. */
-  #servedLast: string | null = null;
-
-  constructor(readonly kv: Deno.Kv, readonly backend: KvBackend) {}
+  constructor(readonly kv: Deno.Kv, readonly backend: KvBackend, readonly ledger: KvLedger) {}
 
   async head(): Promise<Head> {
-    return (await this.kv.get<Head>(keys.logHead())).value ?? EMPTY_HEAD;
+    const { value } = await this.kv.get<LogHead>(keys.logHead());
+    return value ? { size: value.size, hash: value.hash } : EMPTY_HEAD;
   }
 
   async pending(limit: number): Promise<PendingRecords> {
-    const head = await this.kv.get<Head>(keys.logHead());
-    const rows = this.#fitting(await this.#oldestRows(this.#atMost(limit)));
-    const versions: Versions = { head, rows };
-    return { head: head.value ?? EMPTY_HEAD, drafts: rows.map((row) => row.value), versions };
+    const head = await this.kv.get<LogHead>(keys.logHead());
+    const { size, hash, page } = head.value ?? { ...EMPTY_HEAD, page: 0 };
+    await this.ledger.journal.sync();
+    const pages = await this.#pagesBehind(page, limit);
+    const first = pages[0]?.first ?? size + 1;
+    if (first !== size + 1) {
+      throw new Error(`the journal goes on at ${first}, the log at ${size + 1}`);
+    }
+    const drafts = pages.flatMap((read) => read.entries.map(draftOf));
+    const versions: Versions = { head, page: pages.at(-1)?.page ?? page };
+    return { head: { size, hash }, drafts, versions };
   }
 
   async append(
     pending: PendingRecords,
     appended: { readonly records: readonly StoredRecord[]; readonly head: Head },
   ): Promise<CommitOutcome> {
-    const { head, rows } = pending.versions as Versions;
-    const atomic = this.kv.atomic().check(head).set(keys.logHead(), appended.head);
-    // Should a head ever have been set back, behind it stands a record that must not be written over.
-    const nextKey = keys.record(pending.head.size + 1);
+    const { head, page } = pending.versions as Versions;
+    const next: LogHead = { ...appended.head, page };
+    const atomic = this.kv.atomic().check(head).set(keys.logHead(), next);
+    // Should the head ever have been set back, behind it stands a page that must not be written over.
+    const nextKey = keys.logPage(pending.head.size + 1);
     atomic.check({ key: nextKey, versionstamp: null });
-    for (const [index, record] of appended.records.entries()) {
-      const row = rows[index];
-      if (!row) throw new Error("there are more records than drafts they could come from");
-      atomic.set(keys.record(record.seq), record);
-      atomic.set(keys.accountRecord(row.value.accountId, record.seq), null);
-      atomic.delete(row.key);
+    for (const { firstSeq, page: records } of logPagesOf(appended.records)) {
+      atomic.set(keys.logPage(firstSeq), records);
     }
-    const outcome = await commitAtomic(atomic);
-    if (outcome === "committed") this.#servedLast = rows.at(-1)?.value.accountId ?? null;
-    return outcome;
+    return (await commitAtomic(atomic)).outcome;
   }
 
   async read(
-    page: { readonly after: number; readonly limit: number },
+    asked: { readonly after: number; readonly limit: number },
   ): Promise<readonly StoredRecord[]> {
-    const selector = { prefix: keys.allRecords(), start: keys.record(page.after + 1) };
-    const rows = this.kv.list<StoredRecord>(selector, { limit: page.limit });
-    return await Array.fromAsync(rows, (row) => row.value);
+    const { after, limit } = asked;
+    const firstSeq = await this.#pageBelow(after + 2);
+    if (firstSeq === null || limit < 1) return [];
+    const records: StoredRecord[] = [];
+    const selector = { prefix: keys.allLogPages(), start: keys.logPage(firstSeq) };
+    for await (const row of this.kv.list<LogPage>(selector, { batchSize: 10 })) {
+      const page = recordsOf(Number(row.key.at(-1)), row.value);
+      records.push(...page.filter((record) => record.seq > after));
+      if (records.length >= limit) break;
+    }
+    return records.slice(0, limit);
   }
 
+  /** A record stands in the log where its entry stands in the journal: no index is needed. */
   async readAccount(
-    page: { readonly accountId: string; readonly after: number; readonly limit: number },
+    asked: { readonly accountId: string; readonly after: number; readonly limit: number },
   ): Promise<readonly StoredRecord[]> {
-    const { accountId, after, limit } = page;
-    const prefix = keys.accountRecords(accountId);
-    const start = keys.accountRecord(accountId, after + 1);
-    const index = await Array.fromAsync(this.kv.list({ prefix, start }, { limit }));
-    const wanted = index.map((row) => keys.record(Number(row.key.at(-1))));
-    const found = await getAll<StoredRecord>(this.kv, this.backend, wanted);
-    return found.map((row) => row.value).filter((record) => record !== null);
+    const { accountId, after, limit } = asked;
+    const { size } = await this.head();
+    const records: StoredRecord[] = [];
+    for (let seq = await this.#firstBehind(accountId, after); records.length < limit; seq++) {
+      const number = await this.ledger.number(accountId, seq);
+      if (number === null || number > size) break;
+      records.push(...await this.read({ after: number - 1, limit: 1 }));
+    }
+    return records;
   }
 
   async waiting(atMost: number): Promise<number> {
-    const rows = this.kv.list({ prefix: keys.allOutbox() }, { limit: atMost });
-    return (await Array.fromAsync(rows)).length;
+    const { size } = await this.head();
+    return Math.min(atMost, Math.max(0, await this.ledger.size() - size));
   }
 
   async waits(
     entry: { readonly accountId: string; readonly accountSeq: number },
   ): Promise<boolean> {
-    const row = await this.kv.get(keys.outbox(entry.accountId, entry.accountSeq));
-    return row.versionstamp !== null;
+    const { size } = await this.head();
+    const number = await this.ledger.number(entry.accountId, entry.accountSeq);
+    return number !== null && number > size;
   }
 
-  /**
-   * The first rows behind the account served last, then, going round, those before. It starts at
-   * whole accounts only: an account's rows always come in its own order, also after an append failed.
-   */
-  async #oldestRows(limit: number): Promise<Deno.KvEntry<RecordDraft>[]> {
-    const prefix = keys.allOutbox();
-    const list = (selector: Deno.KvListSelector, most: number) =>
-      Array.fromAsync(this.kv.list<RecordDraft>(selector, { limit: most }));
-    if (this.#servedLast === null) return await list({ prefix }, limit);
-    const start = keys.behindOutbox(this.#servedLast);
-    const rows = await list({ prefix, start }, limit);
-    if (rows.length === limit) return rows;
-    return [...rows, ...await list({ prefix, end: start }, limit - rows.length)];
+  /** Whole pages of at most `limit` entries, as far as one atomic has room for their records. */
+  async #pagesBehind(page: number, limit: number): Promise<readonly ReadPage[]> {
+    const bytes = this.backend.bytesAnAtomic * SHARE_OF_ATOMIC;
+    const pages = await this.ledger.journal.pagesBehind(page, bytes);
+    let entries = 0;
+    const fit = pages.findIndex((read) => (entries += read.entries.length) > limit);
+    return fit === -1 ? pages : pages.slice(0, Math.max(1, fit));
   }
 
-  #atMost(limit: number): number {
-    return Math.min(limit, Math.floor((this.backend.mutationsAnAtomic - 1) / MUTATIONS_A_RECORD));
+  /** The account's first entry whose log number is above `after`, by halving: both only go up. */
+  async #firstBehind(accountId: string, after: number): Promise<number> {
+    if (after === 0) return 1;
+    let low = 1;
+    let high = ((await this.ledger.newest(accountId))?.seq ?? 0) + 1;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const number = await this.ledger.number(accountId, middle);
+      if (number === null || number > after) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
-  /** As many of the rows as one atomic has bytes for, but always the first. */
-  #fitting(rows: readonly Deno.KvEntry<RecordDraft>[]): readonly Deno.KvEntry<RecordDraft>[] {
-    let bytes = 0;
-    const tooMany = rows.findIndex((row, index) => {
-      bytes += JSON.stringify(row.value).length * BYTES_A_DRAFT_BYTE;
-      return index > 0 && bytes > this.backend.bytesAnAtomic;
-    });
-    return tooMany === -1 ? rows : rows.slice(0, tooMany);
+  /** The number of the newest page that begins below `seq`. */
+  async #pageBelow(seq: number): Promise<number | null> {
+    const selector = { prefix: keys.allLogPages(), end: keys.logPage(seq) };
+    for await (const row of this.kv.list<LogPage>(selector, { reverse: true, limit: 1 })) {
+      return Number(row.key.at(-1));
+    }
+    return null;
   }
 }

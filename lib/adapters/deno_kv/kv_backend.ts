@@ -2,6 +2,8 @@
 export interface KvBackend {
   /** Whether `enqueue` and `listenQueue` work. */
   readonly queues: boolean;
+  /** The most checks one atomic write may hold. */
+  readonly checksAnAtomic: number;
   /** The most mutations one atomic write may hold. */
   readonly mutationsAnAtomic: number;
   /** The most bytes of keys and values one atomic write may hold. */
@@ -13,13 +15,14 @@ export interface KvBackend {
 /** The database built into Deno: SQLite in a file or in memory. */
 export const SQLITE_BACKEND: KvBackend = {
   queues: true,
+  checksAnAtomic: 100,
   mutationsAnAtomic: 1_000,
   bytesAnAtomic: 819_200,
   keysARead: 10,
 };
 
-/** A database over KV Connect (a self-hosted denokv, or Deno Deploy's): the same limits, no queues. */
-export const REMOTE_BACKEND: KvBackend = { ...SQLITE_BACKEND, queues: false };
+/** A database over KV Connect: no queues, and a self-hosted denokv takes ten checks. */
+export const REMOTE_BACKEND: KvBackend = { ...SQLITE_BACKEND, queues: false, checksAnAtomic: 10 };
 
 /** What the database at a location can do: a file path or ":memory:", or an http(s) URL. */
 export function backendOf(location: string): KvBackend {

@@ -1,100 +1,259 @@
-import { draftOf } from "../../audit/record.ts";
-import type { Entry } from "../../domain/entry.ts";
-import { nextSeq } from "../../domain/entry.ts";
+import type { Entry, Newest } from "../../domain/entry.ts";
+import { selectionKey, type SelectionRef } from "../../domain/exposure.ts";
 import type { MarketState } from "../../domain/market.ts";
 import type { CommitOutcome } from "../../ports/commit_outcome.ts";
-import type { LedgerQuery, LedgerStore, LedgerView } from "../../ports/ledger_store.ts";
+import {
+  type LedgerQuery,
+  type LedgerStore,
+  type LedgerView,
+  requestKey,
+} from "../../ports/ledger_store.ts";
 import { commitAtomic } from "./commit_atomic.ts";
+import { fitting } from "./fitting.ts";
 import { getAll } from "./get_all.ts";
 import { keys } from "./keys.ts";
 import type { KvBackend } from "./kv_backend.ts";
-import { WAKE_UP } from "./wake_up.ts";
+import { KvJournal } from "./kv_journal.ts";
+import { LedgerMemory } from "./ledger_memory.ts";
+import { LedgerReader } from "./ledger_reader.ts";
+import { LedgerRows } from "./ledger_rows.ts";
+import { EXPIRE_HOLDS, WAKE_UP } from "./wake_up.ts";
 
-/**
- * The ledger in Deno KV. The account's next empty slot is its lock: an entry is written only where
- * there is none yet, so two decisions about one account can never both be stored.
- */
+/** What a commit checks, beside the journal's next page. */
+interface Versions {
+  /** The journal's last page when the view was taken: what was seen is what its pages say. */
+  readonly page: number;
+  readonly markets: readonly Deno.KvEntryMaybe<MarketState>[];
+  /** Requests whose absence nobody has looked up: the commit has to check it. */
+  readonly absent: readonly { readonly accountId: string; readonly requestId: string }[];
+}
+
+/** A read of memory that something came between is done again; memory is large. */
+const LOADS_AT_MOST = 20;
+
+/** The ledger in Deno KV: a journal of commits, and rows that checkpoints draw from it. */
 export class KvLedger implements LedgerStore {
-  /** `wake` is called after a commit where the backend has no queue to carry the wake-up. */
-  constructor(
-    readonly kv: Deno.Kv,
-    readonly backend: KvBackend,
-    readonly wake: () => void = () => {},
-  ) {}
+  readonly memory = new LedgerMemory();
+  readonly journal: KvJournal;
+  readonly rows: LedgerRows;
+  readonly #reader: LedgerReader;
+  /** Whether a wake-up is on its way in the queue; the next one would say the same. */
+  #wakeUpSent = false;
 
-  async view(query: LedgerQuery): Promise<LedgerView> {
-    const { accountId, requestId, marketIds } = query;
-    const [newest, answered, found] = await Promise.all([
-      this.newest(accountId),
-      requestId === null ? null : this.answer(accountId, requestId),
-      getAll<MarketState>(this.kv, this.backend, marketIds.map(keys.market)),
-    ]);
-    const markets = new Map<string, MarketState>();
-    for (const { value } of found) if (value) markets.set(value.id, value);
-    return { query, newest, answered, markets, versions: found };
+  /** `wake` is called after a commit where the backend has no queue to carry the wake-up. */
+  constructor(readonly kv: Deno.Kv, readonly backend: KvBackend, readonly wake: () => void) {
+    this.journal = new KvJournal(kv, this.memory);
+    this.rows = new LedgerRows(kv, backend);
+    this.#reader = new LedgerReader(this.journal, this.rows, this.memory);
+  }
+
+  fits(queries: readonly LedgerQuery[]): number {
+    return fitting(this.backend, this.memory.accounts, queries);
+  }
+
+  async view(
+    queries: readonly LedgerQuery[],
+    how: { readonly fresh: boolean },
+  ): Promise<LedgerView> {
+    if (how.fresh) await this.journal.sync();
+    else await this.journal.open();
+    const answers = await this.#answers(queries, how);
+    const holds = await this.#reader.holds(
+      queries.flatMap(({ accountId, holdId }) => holdId === null ? [] : [{ accountId, holdId }]),
+    );
+    for (let loads = 0; loads < LOADS_AT_MOST; loads++) {
+      await this.#load(queries, { fresh: how.fresh && loads === 0 });
+      const view = this.#remembered(queries, { answers, holds });
+      if (view) return view;
+    }
+    throw new Error(`what was read was forgotten again, ${LOADS_AT_MOST} times`);
   }
 
   async commit(view: LedgerView, entries: readonly Entry[]): Promise<CommitOutcome> {
-    const { accountId, requestId } = view.query;
-    const atomic = this.kv.atomic()
-      .check({ key: keys.entry(accountId, nextSeq(view.newest)), versionstamp: null })
-      .check(...view.versions as Deno.KvEntryMaybe<MarketState>[]);
-    if (requestId !== null) {
+    const { page, markets, absent } = view.versions as Versions;
+    const appended = this.journal.append(page, entries);
+    if (!appended) return "conflict";
+    const { atomic } = appended;
+    atomic.check(...markets);
+    for (const { accountId, requestId } of absent) {
       atomic.check({ key: keys.request(accountId, requestId), versionstamp: null });
     }
-    for (const entry of entries) {
-      atomic.set(keys.entry(accountId, entry.seq), entry);
-      atomic.set(keys.outbox(accountId, entry.seq), draftOf(entry));
-      if (entry.answers) atomic.set(keys.request(accountId, entry.answers.requestId), entry.seq);
+    const wakes = this.#enqueue(atomic, entries);
+    const { outcome } = await commitAtomic(atomic);
+    if (outcome !== "committed") {
+      for (const marketId of view.markets.keys()) this.memory.markets.delete(marketId);
+      return outcome;
     }
-    if (this.backend.queues) atomic.enqueue(WAKE_UP);
-    const outcome = await commitAtomic(atomic);
-    if (outcome === "committed" && !this.backend.queues) this.wake();
-    return outcome;
+    appended.committed();
+    this.#wakeUpSent ||= wakes;
+    if (!this.backend.queues) this.wake();
+    return "committed";
   }
 
-  async newest(accountId: string): Promise<Entry | null> {
-    const selector = { prefix: keys.chain(accountId) };
-    for await (const row of this.kv.list<Entry>(selector, { reverse: true, limit: 1 })) {
-      return row.value;
-    }
-    return null;
+  /** The queue has delivered: the next commit sends a wake-up again. A lost one costs a sweep's time. */
+  wakeUpHeard(): void {
+    this.#wakeUpSent = false;
+  }
+
+  /** How many entries there are. */
+  async size(): Promise<number> {
+    await this.journal.sync();
+    return this.journal.size;
+  }
+
+  /** An entry's place among all entries, which is its number in the log; null when it is not there. */
+  async number(accountId: string, seq: number): Promise<number | null> {
+    await this.journal.sync();
+    return await this.#reader.number(accountId, seq);
+  }
+
+  async newest(accountId: string): Promise<Newest> {
+    await this.journal.sync();
+    return await this.#reader.newest(accountId);
   }
 
   async entry(accountId: string, seq: number): Promise<Entry | null> {
-    return (await this.kv.get<Entry>(keys.entry(accountId, seq))).value;
+    await this.journal.sync();
+    return await this.#reader.entry(accountId, seq);
   }
 
   async answer(accountId: string, requestId: string): Promise<Entry | null> {
-    const { value: seq } = await this.kv.get<number>(keys.request(accountId, requestId));
-    return seq === null ? null : await this.entry(accountId, seq);
+    await this.journal.sync();
+    return await this.#reader.answer(accountId, requestId);
   }
 
   async history(
     accountId: string,
     page: { readonly before: number | null; readonly limit: number },
   ): Promise<readonly Entry[]> {
-    const prefix = keys.chain(accountId);
-    const selector = page.before === null
-      ? { prefix }
-      : { prefix, end: keys.entry(accountId, page.before) };
-    const rows = this.kv.list<Entry>(selector, { reverse: true, limit: page.limit });
-    return await Array.fromAsync(rows, (row) => row.value);
+    await this.journal.sync();
+    return await this.#reader.history(accountId, page);
   }
 
-  /** Two short reads an account, however long its chain: its first key, then its newest entry. */
   async *newestSeqs(): AsyncIterable<{ readonly accountId: string; readonly seq: number }> {
-    const prefix = keys.allChains();
-    let accountId = await this.#firstAccount({ prefix });
-    while (accountId !== null) {
-      const newest = await this.newest(accountId);
-      if (newest) yield { accountId, seq: newest.seq };
-      accountId = await this.#firstAccount({ prefix, start: keys.behindChain(accountId) });
+    await this.journal.sync();
+    yield* this.#reader.newestSeqs();
+  }
+
+  async deadHolds(
+    asked: { readonly atMs: number; readonly limit: number },
+  ): Promise<readonly { readonly accountId: string; readonly holdId: string }[]> {
+    await this.journal.sync();
+    return await this.#reader.dead(asked);
+  }
+
+  async exposures(selections: readonly SelectionRef[]): Promise<readonly number[]> {
+    await this.journal.sync();
+    await this.#reader.steady(() => this.#reader.knowExposures(selections));
+    return selections.map((one) => this.memory.exposures.get(selectionKey(one)) ?? 0);
+  }
+
+  async #answers(
+    queries: readonly LedgerQuery[],
+    how: { readonly fresh: boolean },
+  ): Promise<ReadonlyMap<string, Entry>> {
+    const answers = new Map<string, Entry>();
+    await Promise.all(queries.map(async ({ accountId, requestId }) => {
+      if (requestId === null) return;
+      const known = this.memory.accounts.get(accountId)?.requests;
+      // Who is not known is hardly ever there: the commit's check is cheaper than a read.
+      const look = known ? known.has(requestId) : how.fresh;
+      const entry = look
+        ? await this.#reader.answer(accountId, requestId)
+        : this.journal.tail.answer(accountId, requestId);
+      if (entry) answers.set(requestKey({ accountId, requestId }), entry);
+    }));
+    return answers;
+  }
+
+  /** Brings into memory what is needed to decide. */
+  async #load(queries: readonly LedgerQuery[], how: { readonly fresh: boolean }): Promise<void> {
+    const accountIds = [...new Set(queries.map((query) => query.accountId))];
+    await this.#reader.steady(async () => {
+      await this.#reader.knowAccounts(accountIds);
+      await this.#reader.knowExposures(this.#selections(queries));
+    });
+    const wanted = this.#marketIds(queries);
+    const missing = wanted.filter((id) => how.fresh || !this.memory.markets.has(id));
+    const rows = await getAll<MarketState>(this.kv, this.backend, missing.map(keys.market));
+    for (const [index, marketId] of missing.entries()) {
+      const row = rows[index];
+      if (row) this.memory.markets.set(marketId, row);
     }
   }
 
-  async #firstAccount(selector: Deno.KvListSelector): Promise<string | null> {
-    for await (const row of this.kv.list<Entry>(selector, { limit: 1 })) return row.value.accountId;
-    return null;
+  /** The view, all at one moment; null when something needed is not in memory (any more). */
+  #remembered(
+    queries: readonly LedgerQuery[],
+    found: Pick<LedgerView, "answers" | "holds">,
+  ): LedgerView | null {
+    const { accounts, exposures: liabilities, markets: rows } = this.memory;
+    const newest = new Map<string, Newest>();
+    const answers = new Map(found.answers);
+    const absent: { accountId: string; requestId: string }[] = [];
+    for (const { accountId, requestId } of queries) {
+      const known = accounts.get(accountId);
+      if (!known) return null;
+      newest.set(accountId, known.newest);
+      if (requestId === null || answers.has(requestKey({ accountId, requestId }))) continue;
+      const since = this.journal.tail.answer(accountId, requestId);
+      if (since) answers.set(requestKey({ accountId, requestId }), since);
+      else if (!known.requests) absent.push({ accountId, requestId });
+      else if (known.requests.has(requestId)) return null;
+    }
+    const exposures = new Map<string, number>();
+    for (const selection of this.#selections(queries)) {
+      const name = selectionKey(selection);
+      const liabilityMinor = liabilities.get(name);
+      if (liabilityMinor === undefined) return null;
+      exposures.set(name, liabilityMinor);
+    }
+    const markets = new Map<string, MarketState>();
+    const checked: Deno.KvEntryMaybe<MarketState>[] = [];
+    for (const marketId of this.#marketIds(queries)) {
+      const row = rows.get(marketId);
+      if (!row) return null;
+      checked.push(row);
+      if (row.value) markets.set(marketId, row.value);
+    }
+    const holds = new Map(found.holds);
+    for (const { accountId, holdId } of queries) {
+      const fate = holdId === null ? undefined : this.journal.tail.holdFate(holdId);
+      if (holdId !== null && fate?.hold.accountId === accountId) holds.set(holdId, fate);
+    }
+    const versions: Versions = { page: this.journal.last, markets: checked, absent };
+    return { queries, newest, answers, markets, exposures, holds, versions };
+  }
+
+  /** The selections asked for, and those of the accounts' own holds. */
+  #selections(queries: readonly LedgerQuery[]): readonly SelectionRef[] {
+    return queries.flatMap((
+      { accountId, selections },
+    ) => [...selections, ...this.#legs(accountId)]);
+  }
+
+  #marketIds(queries: readonly LedgerQuery[]): readonly string[] {
+    const ids = queries.flatMap(({ accountId, marketIds }) => [
+      ...marketIds,
+      ...this.#legs(accountId).map((leg) => leg.marketId),
+    ]);
+    return [...new Set(ids)];
+  }
+
+  #legs(accountId: string): readonly SelectionRef[] {
+    return this.memory.accounts.get(accountId)?.newest?.state.hold?.legs ?? [];
+  }
+
+  /** Sends the messages of a commit with it; answers whether one of them wakes the log's writer. */
+  #enqueue(atomic: Deno.AtomicOperation, entries: readonly Entry[]): boolean {
+    if (!this.backend.queues) return false;
+    for (const { event } of entries) {
+      if (event.type !== "hold.authorised") continue;
+      const { expiresAtMs, authorisedAtMs } = event.hold;
+      atomic.enqueue(EXPIRE_HOLDS, { delay: expiresAtMs - authorisedAtMs });
+    }
+    if (this.#wakeUpSent) return false;
+    atomic.enqueue(WAKE_UP);
+    return true;
   }
 }

@@ -1,0 +1,91 @@
+import type { Entry } from "../../domain/entry.ts";
+import { exposureChanges, selectionKey } from "../../domain/exposure.ts";
+import { type HoldFate, holdFateAfter } from "../../domain/hold.ts";
+import { requestKey } from "../../ports/ledger_store.ts";
+import type { ReadPage } from "./journal_page.ts";
+
+/**
+ * The end of the journal that no checkpoint has drawn rows from yet, kept in memory with what its
+ * entries say. Whoever reads rows looks here as well: what is here is at least as new.
+ */
+export class JournalTail {
+  #pages: readonly ReadPage[] = [];
+  #size = 0;
+  readonly #entries = new Map<string, Entry[]>();
+  readonly #answers = new Map<string, Entry>();
+  readonly #holds = new Map<string, HoldFate>();
+  readonly #exposures = new Map<string, { readonly page: number; readonly byMinor: number }[]>();
+
+  /** How many entries are in it. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Its pages, in their order. */
+  get pages(): readonly ReadPage[] {
+    return this.#pages;
+  }
+
+  /** The account's entries in the tail, oldest first. */
+  entries(accountId: string): readonly Entry[] {
+    return this.#entries.get(accountId) ?? [];
+  }
+
+  answer(accountId: string, requestId: string): Entry | undefined {
+    return this.#answers.get(requestKey({ accountId, requestId }));
+  }
+
+  /** What the tail's entries made of a hold; undefined when they do not touch it. */
+  holdFate(holdId: string): HoldFate | undefined {
+    return this.#holds.get(holdId);
+  }
+
+  holdFates(): readonly HoldFate[] {
+    return [...this.#holds.values()];
+  }
+
+  /** What the tail's pages behind `page` did to the liability on a selection (`selectionKey`). */
+  exposureSince(page: number, selection: string): number {
+    return (this.#exposures.get(selection) ?? [])
+      .filter((change) => change.page > page)
+      .reduce((sum, change) => sum + change.byMinor, 0);
+  }
+
+  /** Adds the page behind the last one. */
+  add(read: ReadPage): void {
+    this.#pages = [...this.#pages, read];
+    for (const entry of read.entries) this.#take(read.page, entry);
+  }
+
+  /** Lets go of the pages up to `page`: rows tell what they said. */
+  trim(page: number): void {
+    const kept = this.#pages.filter((read) => read.page > page);
+    this.clear();
+    this.#pages = kept;
+    for (const read of kept) for (const entry of read.entries) this.#take(read.page, entry);
+  }
+
+  clear(): void {
+    this.#pages = [];
+    this.#size = 0;
+    for (const map of [this.#entries, this.#answers, this.#holds, this.#exposures]) map.clear();
+  }
+
+  #take(page: number, entry: Entry): void {
+    const { accountId, answers, event } = entry;
+    this.#size++;
+    listed(this.#entries, accountId).push(entry);
+    if (answers) this.#answers.set(requestKey({ accountId, ...answers }), entry);
+    const fate = holdFateAfter(event);
+    if (fate) this.#holds.set(fate.hold.id, fate);
+    for (const change of exposureChanges(event)) {
+      listed(this.#exposures, selectionKey(change)).push({ page, byMinor: change.byMinor });
+    }
+  }
+}
+
+function listed<Item>(lists: Map<string, Item[]>, name: string): Item[] {
+  const list = lists.get(name) ?? [];
+  lists.set(name, list);
+  return list;
+}
