@@ -1,12 +1,7 @@
-import { createHash } from "node:crypto";
 import { HttpError } from "fresh";
 import { createApp } from "./app.ts";
-import { KvAuditLog } from "./lib/adapters/deno_kv/kv_audit_log.ts";
-import { KvBook } from "./lib/adapters/deno_kv/kv_book.ts";
-import { KvLedger } from "./lib/adapters/deno_kv/kv_ledger.ts";
-import { KvSessions } from "./lib/adapters/deno_kv/kv_sessions.ts";
+import { atMost, setToWork, wireDenoHome } from "./deno_home.ts";
 import { openKv } from "./lib/adapters/deno_kv/open_kv.ts";
-import { listenForWakeUps } from "./lib/adapters/deno_kv/wake_up.ts";
 import { listen } from "./lib/adapters/system/listen.ts";
 import { OpenRequests } from "./lib/adapters/system/open_requests.ts";
 import { readSettings, SettingError, type Settings } from "./lib/adapters/system/settings.ts";
@@ -16,9 +11,8 @@ import {
   systemRandomness,
 } from "./lib/adapters/system/surroundings.ts";
 import { offerDemoBook } from "./lib/app/offer_demo_book.ts";
-import { OutboxDrainer } from "./lib/app/outbox_drainer.ts";
 import { DEFAULT_POLICY as policy } from "./lib/app/policy.ts";
-import { createServices, type Services } from "./lib/app/services.ts";
+import type { Services } from "./lib/app/services.ts";
 
 /** The parts at work, and how to put them down without losing anything. */
 interface Holdfast {
@@ -26,42 +20,22 @@ interface Holdfast {
   close(): Promise<void>;
 }
 
-/** How often the outbox is looked at without a wake-up, for those that were lost. */
-const SWEEP_MS = 500;
-
 /** How long a shutdown waits for open requests, and then for the outbox; what is left is safe in it. */
 const SHUTDOWN_MS = 5_000;
 
 async function open(settings: Settings): Promise<Holdfast> {
-  const { kv, backend } = await openKv(settings.kv);
-  const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
-  const log = new KvAuditLog(kv, backend);
-  const drainer = new OutboxDrainer({ log, backoff: systemBackoff, sha256 }, {
-    drainBatch: policy.drainBatch,
-    attempts: policy.commitAttempts,
-  });
-  const drain = () => drainer.wake().catch(reportDrain);
-  const ledger = new KvLedger(kv, backend, drain);
-  const book = new KvBook(kv, backend);
-  const sessions = new KvSessions(kv, systemClock);
+  const database = await openKv(settings.kv);
   const surroundings = { clock: systemClock, randomness: systemRandomness, backoff: systemBackoff };
-  const services = createServices({ ledger, log, book, sessions, sha256, ...surroundings }, {
+  const { demo } = settings;
+  const home = wireDenoHome(database, surroundings, {
     policy,
-    demo: settings.demo,
+    demo,
+    wake: () => void work.drain(),
   });
-  if (settings.demo) await offerDemoBook(book, systemClock.nowMs());
-  const listening = backend.queues ? listenForWakeUps(kv, drain) : Promise.resolve();
-  const sweep = setInterval(drain, SWEEP_MS);
-  await drain();
-  return {
-    services,
-    close: async () => {
-      clearInterval(sweep);
-      await atMost(SHUTDOWN_MS, drain());
-      kv.close();
-      await listening;
-    },
-  };
+  if (demo) await offerDemoBook(home.book, systemClock.nowMs());
+  const work = setToWork(home, database);
+  await work.drain();
+  return { services: home.services, close: () => work.close(SHUTDOWN_MS) };
 }
 
 let opened: Promise<Holdfast> | null = null;
@@ -106,17 +80,6 @@ async function serve(): Promise<void> {
   };
   Deno.addSignalListener("SIGINT", stop);
   Deno.addSignalListener("SIGTERM", stop);
-}
-
-function reportDrain(error: unknown): void {
-  console.error("The outbox could not be read; the next sweep tries again.", error);
-}
-
-async function atMost(limitMs: number, work: Promise<unknown>): Promise<void> {
-  const limit = Promise.withResolvers<void>();
-  const timer = setTimeout(limit.resolve, limitMs);
-  await Promise.race([work, limit.promise]);
-  clearTimeout(timer);
 }
 
 /** One line for what the operator can mend; the whole story for what only a developer can. */

@@ -12,7 +12,7 @@ export const PRICE = { num: 5, den: 2 };
 
 /** What an account has at the start, and what the book may lose on a selection: never the bound. */
 export const BALANCE_MINOR = 1_000_000_000_000;
-export const LIABILITY_CAP_MINOR = 1_000_000_000_000_000;
+export const LIABILITY_CAP_MINOR = 1_000_000_000_000;
 
 /** The id of an account by its number. */
 export function accountIdAt(accountIndex: number): string {
@@ -42,6 +42,7 @@ export function marketAt(marketIndex: number): MarketState {
       id: selectionId,
       name: selectionId,
       price: PRICE,
+      liabilityCapMinor: LIABILITY_CAP_MINOR,
     })),
   };
 }

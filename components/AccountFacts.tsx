@@ -1,4 +1,4 @@
-import { type AccountState, availableMinor } from "../lib/domain/account.ts";
+import { type AccountState, availableMinor, heldMinor } from "../lib/domain/account.ts";
 import { moneyText } from "../lib/site/money_text.ts";
 
 /** The account to show; null for a viewer who has none. */
@@ -35,7 +35,7 @@ export function AccountFacts({ account, demo }: AccountFactsProps) {
         </div>
         <div>
           <dt>Held for bets being placed</dt>
-          <dd class="amount">{money(account.heldMinor)}</dd>
+          <dd class="amount">{money(heldMinor(account))}</dd>
         </div>
         <div>
           <dt>At risk in open bets</dt>

@@ -17,9 +17,10 @@ async function main(): Promise<number> {
   await refuseMissingFile(location);
   const { kv, backend } = await openKv(location);
   const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
+  const ledger = new KvLedger(kv, backend, () => {});
   const verdict = await verifyLog({
-    ledger: new KvLedger(kv, backend),
-    log: new KvAuditLog(kv, backend),
+    ledger,
+    log: new KvAuditLog(kv, backend, ledger),
     sha256,
     progress: showProgress,
   });

@@ -1,25 +1,19 @@
-import { createHash } from "node:crypto";
-import { KvAuditLog } from "../../lib/adapters/deno_kv/kv_audit_log.ts";
-import { KvBook } from "../../lib/adapters/deno_kv/kv_book.ts";
-import { KvLedger } from "../../lib/adapters/deno_kv/kv_ledger.ts";
-import { KvSessions } from "../../lib/adapters/deno_kv/kv_sessions.ts";
+import { setToWork, wireDenoHome } from "../../deno_home.ts";
 import { openKv } from "../../lib/adapters/deno_kv/open_kv.ts";
-import { listenForWakeUps } from "../../lib/adapters/deno_kv/wake_up.ts";
 import {
   systemBackoff,
   systemClock,
   systemRandomness,
 } from "../../lib/adapters/system/surroundings.ts";
-import { OutboxDrainer } from "../../lib/app/outbox_drainer.ts";
 import { DEFAULT_POLICY as policy } from "../../lib/app/policy.ts";
-import { createServices, type Services } from "../../lib/app/services.ts";
+import type { Services } from "../../lib/app/services.ts";
 import { accountIdAt, marketAt, MARKETS, PRICE, selectionAt, STAKE_MINOR } from "../book.ts";
 import type { AuditWatch, BenchBet, Contender } from "../contender.ts";
 import { hasRecord } from "./has_record.ts";
 import { seedAccounts } from "./seed_accounts.ts";
 
-/** How often the outbox is looked at without a wake-up, as in the program itself. */
-const SWEEP_MS = 500;
+/** How long putting the engine down may take. */
+const CLOSE_MS = 10_000;
 
 /** The engine at work: what the load calls, and how to wait for its log and put it down. */
 export interface Engine {
@@ -85,21 +79,12 @@ const decoder = new TextDecoder();
 
 /** The engine of the day over a new file, with the benches' book and accounts in it. */
 export async function wireEngine(path: string, accounts: number): Promise<Engine> {
-  const { kv, backend } = await openKv(path);
-  const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
-  const log = new KvAuditLog(kv, backend);
-  const drainer = new OutboxDrainer({ log, backoff: systemBackoff, sha256 }, {
-    drainBatch: policy.drainBatch,
-    attempts: policy.commitAttempts,
-  });
-  const drain = async () => void await drainer.wake();
-  const ledger = new KvLedger(kv, backend, drain);
-  const book = new KvBook(kv, backend);
-  const sessions = new KvSessions(kv, systemClock);
+  const database = await openKv(path);
   const surroundings = { clock: systemClock, randomness: systemRandomness, backoff: systemBackoff };
-  const services = createServices({ ledger, log, book, sessions, sha256, ...surroundings }, {
+  const home = wireDenoHome(database, surroundings, {
     policy,
     demo: false,
+    wake: () => void work.drain(),
   });
   for (let index = 0; index < MARKETS; index++) {
     const market = marketAt(index);
@@ -108,19 +93,13 @@ export async function wireEngine(path: string, accounts: number): Promise<Engine
       ...{ id: eventId, sport: "football", competition: "Bench", name: id } as const,
       ...{ startsAtMs: Date.now() + 3_600_000, marketIds: [id] },
     };
-    await book.offer({ event, markets: [market] });
+    await home.book.offer({ event, markets: [market] });
   }
-  await seedAccounts(kv, backend, accounts);
-  const listening = listenForWakeUps(kv, drain);
-  const sweep = setInterval(drain, SWEEP_MS);
+  await seedAccounts(database.kv, database.backend, accounts);
+  const work = setToWork(home, database);
   return {
-    services,
-    drain,
-    close: async () => {
-      clearInterval(sweep);
-      await drain();
-      kv.close();
-      await listening;
-    },
+    services: home.services,
+    drain: async () => void await home.drain(),
+    close: () => work.close(CLOSE_MS),
   };
 }

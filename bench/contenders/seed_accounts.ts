@@ -28,8 +28,8 @@ export async function seedAccounts(
       const end = Math.min(accounts, next + together);
       const atomic = kv.atomic();
       for (; next < end; next++) {
-        const entry = firstEntry(accountIdAt(next));
-        atomic.set(keys.entry(entry.accountId, entry.seq), entry);
+        const { accountId, state } = firstEntry(accountIdAt(next));
+        atomic.set(keys.account(accountId), { seq: 1, state });
       }
       await atomic.commit();
     }
@@ -50,8 +50,8 @@ function firstEntry(accountId: string): Entry {
       status: "open",
       version: 1,
       balanceMinor: BALANCE_MINOR,
-      heldMinor: 0,
       atRiskMinor: 0,
+      hold: null,
     },
   };
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type AccountState, availableMinor } from "../domain/account.ts";
+import { type AccountState, availableMinor, heldMinor } from "../domain/account.ts";
 import { AmountMinor, CurrencyCode } from "./field_schemas.ts";
 
 /** An account in an answer. */
@@ -15,12 +15,12 @@ export const AccountJson = z.object({
 
 /** An account as an answer shows it. */
 export function accountJson(account: AccountState): z.output<typeof AccountJson> {
-  const { id, currency, balanceMinor, heldMinor, status, version } = account;
+  const { id, currency, balanceMinor, status, version } = account;
   return {
     id,
     currency,
     balanceMinor,
-    heldMinor,
+    heldMinor: heldMinor(account),
     availableMinor: availableMinor(account),
     status,
     version,

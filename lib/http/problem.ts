@@ -17,6 +17,10 @@ export const PROBLEMS = {
   "price-changed": { status: 409, title: "The price has changed" },
   "market-suspended": { status: 409, title: "The market is suspended" },
   "market-closed": { status: 409, title: "The market is closed" },
+  "liability-cap": { status: 409, title: "The book can take no more on this selection" },
+  "hold-active": { status: 409, title: "Another hold is still running" },
+  "hold-not-pending": { status: 409, title: "The hold is not running any more" },
+  "hold-expired": { status: 410, title: "The hold ran out" },
   "payload-too-large": { status: 413, title: "The body is too large" },
   "unsupported-media-type": { status: 415, title: "The body is not JSON" },
   "stake-out-of-range": { status: 422, title: "The stake is outside the limits" },
@@ -46,6 +50,9 @@ export interface ProblemMembers {
   readonly quotedPrice?: Price;
   readonly currentPrice?: Price;
   readonly currentPriceDisplay?: PriceDisplay;
+  readonly holdId?: string;
+  readonly holdStatus?: "posted" | "voided";
+  readonly expiresAt?: string;
 }
 
 /** A problem before it is a document: its kind, what it says to a person, and what helps. */

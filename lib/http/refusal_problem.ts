@@ -72,5 +72,47 @@ export function refusalProblem(refusal: Refusal): Problem {
         members: { availableMinor },
       };
     }
+    case "liability_cap":
+      return liabilityProblem(refusal.maxStakeMinor);
+    case "hold_unknown":
+      return { slug: "not-found", detail: "You have no hold with this id. Nothing was charged." };
+    case "hold_expired":
+      return {
+        slug: "hold-expired",
+        detail:
+          "The hold ran out before it was confirmed, so its stake is yours to use again and " +
+          "nothing was charged. Ask for a new one to go on.",
+        members: { expiresAt: new Date(refusal.expiresAtMs).toISOString() },
+      };
+    case "hold_not_pending":
+      return {
+        slug: "hold-not-pending",
+        detail: refusal.status === "posted"
+          ? "This hold is a bet already. Nothing more was charged."
+          : "This hold was given up. Its stake is yours to use again, and nothing was charged.",
+        members: { holdStatus: refusal.status },
+      };
+    case "hold_active":
+      return {
+        slug: "hold-active",
+        detail: "You have another hold that is still running, and there can be one at a time. " +
+          "Nothing more was set aside. Confirm it or give it up first.",
+        members: {
+          holdId: refusal.holdId,
+          expiresAt: new Date(refusal.expiresAtMs).toISOString(),
+        },
+      };
   }
+}
+
+function liabilityProblem(maxStakeMinor: number): Problem {
+  const most = amountInWords(maxStakeMinor, CURRENCY);
+  return {
+    slug: "liability-cap",
+    detail: maxStakeMinor > 0
+      ? `We can take at most ${most} more on this selection. Nothing was charged. ` +
+        `Lower the stake to ${most}, or choose another selection.`
+      : "We cannot take more on this selection. Nothing was charged. Choose another one.",
+    members: { maxStakeMinor },
+  };
 }

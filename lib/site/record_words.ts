@@ -7,6 +7,10 @@ const WORDS: { readonly [type in AuditRecord["type"]]: string } = {
   "deposit.accepted": "Deposit accepted",
   "bet.placed": "Bet placed",
   "bet.refused": "Bet refused",
+  "hold.authorised": "Stake held",
+  "hold.voided": "Hold given up",
+  "hold.expired": "Hold ran out",
+  "hold.refused": "Hold refused",
 };
 
 /** What a table says of a record. */

@@ -43,5 +43,13 @@ function wordsOf({ event, actor }: Entry, events: readonly ListedEvent[]): strin
       }`;
     case "bet.refused":
       return "Bet refused";
+    case "hold.authorised":
+      return "Stake held";
+    case "hold.voided":
+      return "Hold given up";
+    case "hold.expired":
+      return "Hold ran out";
+    case "hold.refused":
+      return "Hold refused";
   }
 }

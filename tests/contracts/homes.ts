@@ -38,9 +38,10 @@ async function openKvHome(path: string): Promise<Home> {
   const kv = await Deno.openKv(path);
   // Without a queue, nothing drains the outbox behind a test's back.
   const backend = { ...SQLITE_BACKEND, queues: false };
+  const ledger = new KvLedger(kv, backend, () => {});
   return {
-    ledger: new KvLedger(kv, backend),
-    log: new KvAuditLog(kv, backend),
+    ledger,
+    log: new KvAuditLog(kv, backend, ledger),
     book: new KvBook(kv, backend),
     sessions: new KvSessions(kv, systemClock),
     close: () => Promise.resolve(kv.close()),

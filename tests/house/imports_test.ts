@@ -10,7 +10,14 @@ const MAY_IMPORT: { readonly [room: string]: readonly string[] } = {
   "lib/audit/": ["lib/audit/", "lib/domain/"],
   "lib/ports/": ["lib/ports/", "lib/audit/", "lib/domain/"],
   "lib/app/": ["lib/app/", "lib/ports/", "lib/audit/", "lib/domain/"],
-  "lib/adapters/": ["lib/adapters/", "lib/ports/", "lib/audit/", "lib/domain/", "node:"],
+  "lib/adapters/": [
+    "lib/adapters/",
+    "lib/ports/",
+    "lib/audit/",
+    "lib/domain/",
+    "lru-cache",
+    "node:",
+  ],
   "lib/http/": [
     "lib/http/",
     "lib/domain/",
@@ -60,7 +67,15 @@ const MAY_IMPORT: { readonly [room: string]: readonly string[] } = {
 };
 
 /** Only these may know a concrete store: the roots, the scripts, the tests and the benches. */
-const MAY_IMPORT_ADAPTERS = ["main.ts", "worker.ts", "tasks/", "tests/", "bench/", "lib/adapters/"];
+const MAY_IMPORT_ADAPTERS = [
+  "main.ts",
+  "deno_home.ts",
+  "worker.ts",
+  "tasks/",
+  "tests/",
+  "bench/",
+  "lib/adapters/",
+];
 
 /** What belongs to the platform, and the rooms that must not know it. */
 const PLATFORM =
