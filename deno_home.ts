@@ -42,13 +42,14 @@ export function wireDenoHome(
   const log = new KvAuditLog(kv, backend, ledger);
   const book = new KvBook(kv, backend);
   const sessions = new KvSessions(kv, surroundings.clock);
-  const ports: Ports = { ledger, log, book, sessions, sha256, ...surroundings };
-  const services = createServices(ports, { policy, demo });
   const drainer = new OutboxDrainer({ log, sha256, ...surroundings }, {
     drainBatch: policy.drainBatch,
     attempts: policy.commitAttempts,
   });
-  const checkpointer = new Checkpointer(kv, ledger.journal, ledger.rows);
+  const brake = { released: () => keptUp(log, drainer, policy.logBehindAtMost) };
+  const ports: Ports = { ledger, log, book, sessions, sha256, brake, ...surroundings };
+  const services = createServices(ports, { policy, demo });
+  const checkpointer = new Checkpointer(kv, ledger);
   return {
     services,
     ledger,
@@ -60,6 +61,13 @@ export function wireDenoHome(
     checkpoint: () => checkpointer.run(),
     expireHolds: () => services.sweepHolds(),
   };
+}
+
+/** While the log is too far behind, each commit waits for one append to it; without one, for none. */
+async function keptUp(log: KvAuditLog, drainer: OutboxDrainer, atMost: number): Promise<boolean> {
+  if (log.behind <= atMost) return true;
+  const drained = drainer.wake().then((result) => result === "empty", () => false);
+  return await Promise.race([log.nextAppend().then(() => true), drained]);
 }
 
 /**

@@ -28,6 +28,12 @@ const FRESH = { attempts: 0, unanswered: false, unseen: false };
 /** No group is larger, whatever the store could take: its members wait for one another. */
 const GROUP_AT_MOST = 1_000;
 
+/** Holds commits back while what follows from them, the log above all, is too far behind. */
+export interface Brake {
+  /** Waits until there is room for more; false when there will not be soon: nothing may be committed. */
+  released(): Promise<boolean>;
+}
+
 /** An undertaking in line, with what earlier attempts left behind. */
 interface Waiting {
   readonly undertaking: Undertaking<unknown>;
@@ -54,7 +60,11 @@ export class GroupCommitter {
   #atWork = false;
 
   constructor(
-    readonly ports: { readonly ledger: LedgerStore; readonly backoff: Backoff },
+    readonly ports: {
+      readonly ledger: LedgerStore;
+      readonly backoff: Backoff;
+      readonly brake: Brake;
+    },
     readonly policy: Pick<Policy, "commitAttempts" | "waitingAtMost">,
   ) {}
 
@@ -83,7 +93,13 @@ export class GroupCommitter {
       const fit = this.ports.ledger.fits(first.map((waiting) => waiting.undertaking.query));
       const group = this.#line.splice(0, fit);
       try {
-        await this.#commitGroup(group);
+        if (await this.ports.brake.released()) {
+          const next = this.#line.slice(0, fit).map((waiting) => waiting.undertaking.query);
+          // What goes wrong with it here goes wrong again, and is dealt with, when it is read in earnest.
+          const warming = this.ports.ledger.warm(next).catch(() => {});
+          await this.#commitGroup(group);
+          await warming;
+        } else for (const waiting of group) waiting.settle({ kind: "contended" });
       } catch (error) {
         // A defect of ours: whoever has no answer yet must not wait for ever.
         for (const waiting of group) waiting.fail(error);
@@ -110,7 +126,7 @@ export class GroupCommitter {
   /** One round: read, decide, commit. Answers those who still have none. */
   async #tryGroup(group: readonly Waiting[]): Promise<readonly Waiting[]> {
     const view = await this.#view(group);
-    if (!view) return group.filter(isInDoubt);
+    if (!view) return group;
     const state = new BatchState(view);
     const settled: (() => void)[] = [];
     const deciding: Waiting[] = [];
@@ -136,22 +152,16 @@ export class GroupCommitter {
     return deciding;
   }
 
-  /**
-   * A read that fails before anything was tried is the caller's to report as a failure. After a commit
-   * that may have been stored it must not look like one, so that member stays and is in doubt.
-   */
+  /** Null when the store could not be read; that uses up an attempt. */
   async #view(group: readonly Waiting[]): Promise<LedgerView | null> {
     const queries = group.map((waiting) => waiting.undertaking.query);
+    const fresh = group.some((waiting) => waiting.attempts > 0);
     try {
-      const fresh = group.some((waiting) => waiting.attempts > 0);
       const view = await this.ports.ledger.view(queries, { fresh });
       for (const waiting of group) waiting.unseen = false;
       return view;
-    } catch (error) {
-      for (const waiting of group) {
-        if (isInDoubt(waiting)) waiting.attempts++;
-        else waiting.fail(error);
-      }
+    } catch {
+      for (const waiting of group) waiting.attempts++;
       return null;
     }
   }
@@ -160,7 +170,11 @@ export class GroupCommitter {
     return waiting.attempts >= this.policy.commitAttempts;
   }
 
-  /** The last attempt may have been stored although its answer was lost. */
+  /**
+   * The last attempt may have been stored although its answer was lost. A store that still cannot be
+   * read is the caller's to report as a failure, unless a commit may have been stored: then it must
+   * not look like one.
+   */
   async #lastLook(spent: readonly Waiting[]): Promise<void> {
     for (const waiting of spent) {
       const { undertaking, settle } = waiting;

@@ -61,6 +61,8 @@ export class OutboxDrainer {
       if (pending.drafts.length === 0) return "empty";
       const outcome = await log.append(pending, extend(sha256, pending.head, pending.drafts));
       if (outcome === "committed") {
+        // What comes after this read is for the next wake-up: large bites are the cheap ones.
+        if (!pending.more) return "empty";
         failures = 0;
       } else {
         failures++;

@@ -17,7 +17,7 @@ import {
   type PageRequest,
 } from "./account_history.ts";
 import { endSession, findSession, startDemoSession, type StartedSession } from "./demo_sessions.ts";
-import { GroupCommitter } from "./group_committer.ts";
+import { type Brake, GroupCommitter } from "./group_committer.ts";
 import { HoldSweeper } from "./hold_sweeper.ts";
 import {
   authoriseHold,
@@ -38,6 +38,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly backoff: Backoff;
+  readonly brake: Brake;
   readonly sha256: Sha256;
 }
 

@@ -7,6 +7,8 @@ export interface PendingRecords {
   readonly head: Head;
   /** Each account's in the order of its own numbers; empty when nothing waits. */
   readonly drafts: readonly RecordDraft[];
+  /** Whether more waited than these when they were read. */
+  readonly more: boolean;
   /** The store's own version of the head and keys of the rows; meaningless elsewhere. */
   readonly versions: unknown;
 }

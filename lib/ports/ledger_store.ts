@@ -62,6 +62,9 @@ export interface LedgerStore {
    */
   view(queries: readonly LedgerQuery[], how: { readonly fresh: boolean }): Promise<LedgerView>;
 
+  /** Brings what is needed to decide the queries nearer, while something else goes on. It may do nothing. */
+  warm(queries: readonly LedgerQuery[]): Promise<void>;
+
   /**
    * Appends entries to the chains of the view's accounts in one atomic write, each with its outbox row,
    * and the wake-up of the log's writer. It is `committed` only if each chain still ended where the

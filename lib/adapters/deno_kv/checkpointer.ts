@@ -1,11 +1,12 @@
 import type { Entry } from "../../domain/entry.ts";
 import { exposureChanges, selectionKey, type SelectionRef } from "../../domain/exposure.ts";
 import { type HoldFate, holdFateAfter } from "../../domain/hold.ts";
+import type { AccountMemory } from "./account_memory.ts";
 import { commitAtomic } from "./commit_atomic.ts";
 import type { ReadPage } from "./journal_page.ts";
 import { keys } from "./keys.ts";
-import type { KvJournal } from "./kv_journal.ts";
-import type { AccountRow, Checkpoint, EntriesRow, ExposureRow, LedgerRows } from "./ledger_rows.ts";
+import type { KvLedger } from "./kv_ledger.ts";
+import type { AccountRow, Checkpoint, EntriesRow, ExposureRow } from "./ledger_rows.ts";
 
 /** One row to write or, with a value of undefined, to remove. */
 interface Row {
@@ -15,6 +16,9 @@ interface Row {
 
 /** Rows a write: enough to be cheap, few enough to let bets in between. */
 const ROWS_A_WRITE = 200;
+
+/** An account's row holds its requests up to this many. */
+const REQUESTS_IN_A_ROW = 16;
 
 /** Two for each entry; a value may take 64 KiB. */
 const NUMBERS_A_RUN = 2_000;
@@ -30,7 +34,7 @@ export type CheckpointResult = "done" | "nothing" | "overtaken" | "failed";
 export class Checkpointer {
   #running: Promise<CheckpointResult> | null = null;
 
-  constructor(readonly kv: Deno.Kv, readonly journal: KvJournal, readonly rows: LedgerRows) {}
+  constructor(readonly kv: Deno.Kv, readonly ledger: KvLedger) {}
 
   /** Makes a checkpoint of all that is known now. Calls during one share it. */
   run(): Promise<CheckpointResult> {
@@ -38,24 +42,27 @@ export class Checkpointer {
   }
 
   async #run(): Promise<CheckpointResult> {
-    await this.journal.sync();
+    await this.ledger.journal.sync();
     const checkpoint = await this.kv.get<Checkpoint>(keys.checkpoint());
     const covered = checkpoint.value?.page ?? 0;
-    if (covered !== this.journal.covered) {
-      if (covered <= this.journal.last) this.journal.cover(covered);
+    if (covered !== this.ledger.journal.covered) {
+      if (covered <= this.ledger.journal.last) this.ledger.journal.cover(covered);
       return "overtaken";
     }
-    const { pages } = this.journal.tail;
+    const { pages } = this.ledger.journal.tail;
     const last = pages.at(-1)?.page;
     if (last === undefined) return "nothing";
-    const rows = [...rowsOf(pages), ...await this.#exposureRows(pages, last)];
+    const rows = [
+      ...rowsOf(pages, this.ledger.memory.accounts),
+      ...await this.#exposureRows(pages, last),
+    ];
     for (let start = 0; start < rows.length; start += ROWS_A_WRITE) {
       const outcome = await this.#write(checkpoint, rows.slice(start, start + ROWS_A_WRITE));
       if (outcome !== "committed") return outcome === "conflict" ? "overtaken" : "failed";
     }
     const end = await this.#write(checkpoint, [{ key: keys.checkpoint(), value: { page: last } }]);
     if (end !== "committed") return end === "conflict" ? "overtaken" : "failed";
-    this.journal.cover(last);
+    this.ledger.journal.cover(last);
     return "done";
   }
 
@@ -72,7 +79,7 @@ export class Checkpointer {
   async #exposureRows(pages: readonly ReadPage[], last: number): Promise<readonly Row[]> {
     const changes = exposureChangesOf(pages);
     const selections = [...changes.values()].map(({ selection }) => selection);
-    const before = await this.rows.exposures(selections);
+    const before = await this.ledger.rows.exposures(selections);
     return [...changes.values()].map(({ selection, changes }, index): Row => {
       const row = before[index] ?? { page: 0, liabilityMinor: 0 };
       const newer = changes.filter((change) => change.page > row.page);
@@ -102,7 +109,7 @@ function exposureChangesOf(pages: readonly ReadPage[]): ReadonlyMap<string, Sele
 }
 
 /** Accounts, their entries, requests and holds, as the pages leave them. */
-function rowsOf(pages: readonly ReadPage[]): readonly Row[] {
+function rowsOf(pages: readonly ReadPage[], accounts: AccountMemory): readonly Row[] {
   const newest = new Map<string, Entry>();
   const runs = new Map<string, { readonly seq: number; readonly at: number[] }>();
   const fates = new Map<string, HoldFate>();
@@ -120,7 +127,7 @@ function rowsOf(pages: readonly ReadPage[]): readonly Row[] {
     }
   }
   for (const [accountId, { seq, state }] of newest) {
-    const value: AccountRow = { seq, state };
+    const value: AccountRow = { seq, state, requests: fewRequests(accounts, accountId, seq) };
     rows.push({ key: keys.account(accountId), value });
   }
   for (const [accountId, { seq, at }] of runs) {
@@ -135,4 +142,16 @@ function rowsOf(pages: readonly ReadPage[]): readonly Row[] {
     rows.push({ key: keys.due(hold), value: status === "pending" ? null : undefined });
   }
   return rows;
+}
+
+/** The account's requests up to entry `seq`, if all are known and they are few. */
+function fewRequests(
+  accounts: AccountMemory,
+  accountId: string,
+  seq: number,
+): AccountRow["requests"] {
+  const known = accounts.get(accountId);
+  if (!known?.requests || known.newest === null || known.newest.seq < seq) return null;
+  const requests = [...known.requests].filter(([, answeredBy]) => answeredBy <= seq);
+  return requests.length <= REQUESTS_IN_A_ROW ? requests : null;
 }

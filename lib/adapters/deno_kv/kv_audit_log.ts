@@ -28,25 +28,32 @@ const SHARE_OF_ATOMIC = 0.7;
  * names waits, and moving the head is what takes it out.
  */
 export class KvAuditLog implements AuditLog {
+  /** The head that this process appended last; its check says whether it is still the one. */
+  #head: Deno.KvEntryMaybe<LogHead> | null = null;
+  #appended = Promise.withResolvers<void>();
+
   constructor(readonly kv: Deno.Kv, readonly backend: KvBackend, readonly ledger: KvLedger) {}
 
   async head(): Promise<Head> {
-    const { value } = await this.kv.get<LogHead>(keys.logHead());
-    return value ? { size: value.size, hash: value.hash } : EMPTY_HEAD;
+    const { size, hash } = headOf(await this.kv.get<LogHead>(keys.logHead()));
+    return { size, hash };
   }
 
   async pending(limit: number): Promise<PendingRecords> {
-    const head = await this.kv.get<LogHead>(keys.logHead());
-    const { size, hash, page } = head.value ?? { ...EMPTY_HEAD, page: 0 };
-    await this.ledger.journal.sync();
-    const pages = await this.#pagesBehind(page, limit);
+    const known = this.#head && await this.#pagesBehind(this.#head, limit);
+    // Before it says that nothing waits, it looks at what others have written.
+    const head = this.#head && known?.length ? this.#head : await this.#freshHead();
+    const pages = known?.length ? known : await this.#pagesBehind(head, limit);
+    const { size, hash, page } = headOf(head);
     const first = pages[0]?.first ?? size + 1;
     if (first !== size + 1) {
       throw new Error(`the journal goes on at ${first}, the log at ${size + 1}`);
     }
     const drafts = pages.flatMap((read) => read.entries.map(draftOf));
-    const versions: Versions = { head, page: pages.at(-1)?.page ?? page };
-    return { head: { size, hash }, drafts, versions };
+    const last = pages.at(-1)?.page ?? page;
+    const versions: Versions = { head, page: last };
+    const more = last < this.ledger.journal.last;
+    return { head: { size, hash }, drafts, more, versions };
   }
 
   async append(
@@ -62,7 +69,23 @@ export class KvAuditLog implements AuditLog {
     for (const { firstSeq, page: records } of logPagesOf(appended.records)) {
       atomic.set(keys.logPage(firstSeq), records);
     }
-    return (await commitAtomic(atomic)).outcome;
+    const result = await commitAtomic(atomic);
+    this.#head = result.outcome === "committed"
+      ? { key: keys.logHead(), value: next, versionstamp: result.versionstamp }
+      : null;
+    this.#appended.resolve();
+    this.#appended = Promise.withResolvers();
+    return result.outcome;
+  }
+
+  /** Settles when this process next tried to append, whatever came of it. */
+  nextAppend(): Promise<void> {
+    return this.#appended.promise;
+  }
+
+  /** How many of the entries that this process knows of the log lacks, as far as it knows. */
+  get behind(): number {
+    return this.ledger.journal.size - (this.#head?.value?.size ?? 0);
   }
 
   async read(
@@ -109,8 +132,19 @@ export class KvAuditLog implements AuditLog {
     return number !== null && number > size;
   }
 
+  /** The head first, then the journal: see the port. */
+  async #freshHead(): Promise<Deno.KvEntryMaybe<LogHead>> {
+    const head = await this.kv.get<LogHead>(keys.logHead());
+    await this.ledger.journal.sync();
+    return head;
+  }
+
   /** Whole pages of at most `limit` entries, as far as one atomic has room for their records. */
-  async #pagesBehind(page: number, limit: number): Promise<readonly ReadPage[]> {
+  async #pagesBehind(
+    head: Deno.KvEntryMaybe<LogHead>,
+    limit: number,
+  ): Promise<readonly ReadPage[]> {
+    const { page } = headOf(head);
     const bytes = this.backend.bytesAnAtomic * SHARE_OF_ATOMIC;
     const pages = await this.ledger.journal.pagesBehind(page, bytes);
     let entries = 0;
@@ -140,4 +174,8 @@ export class KvAuditLog implements AuditLog {
     }
     return null;
   }
+}
+
+function headOf(head: Deno.KvEntryMaybe<LogHead>): LogHead {
+  return head.value ?? { ...EMPTY_HEAD, page: 0 };
 }

@@ -69,6 +69,14 @@ export class KvLedger implements LedgerStore {
     throw new Error(`what was read was forgotten again, ${LOADS_AT_MOST} times`);
   }
 
+  async warm(queries: readonly LedgerQuery[]): Promise<void> {
+    const cold = queries.map((query) => query.accountId)
+      .filter((accountId) => !this.memory.accounts.get(accountId));
+    if (cold.length > 0) {
+      await this.#reader.steady(() => this.#reader.knowAccounts([...new Set(cold)]));
+    }
+  }
+
   async commit(view: LedgerView, entries: readonly Entry[]): Promise<CommitOutcome> {
     const { page, markets, absent } = view.versions as Versions;
     const appended = this.journal.append(page, entries);

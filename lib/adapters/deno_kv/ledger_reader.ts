@@ -3,7 +3,7 @@ import { selectionKey, type SelectionRef } from "../../domain/exposure.ts";
 import type { HoldFate } from "../../domain/hold.ts";
 import type { KvJournal } from "./kv_journal.ts";
 import type { LedgerMemory } from "./ledger_memory.ts";
-import type { LedgerRows } from "./ledger_rows.ts";
+import type { AccountRow, LedgerRows } from "./ledger_rows.ts";
 import type { KnownAccount } from "./account_memory.ts";
 
 /** Accounts with more requests than this are asked about them one by one. */
@@ -44,12 +44,12 @@ export class LedgerReader {
       const known = accounts.get(accountId);
       return known && !known.requests && !known.tooMany;
     });
-    const [newest] = await Promise.all([
-      this.rows.newest(cold),
+    const [rows] = await Promise.all([
+      this.rows.accounts(cold),
       ...warm.map((accountId) => this.#knowRequests(accountId)),
     ]);
     for (const [index, accountId] of cold.entries()) {
-      accounts.set(accountId, this.#known(accountId, newest[index] ?? null));
+      accounts.set(accountId, this.#known(accountId, rows[index] ?? null));
     }
   }
 
@@ -69,7 +69,7 @@ export class LedgerReader {
 
   newest(accountId: string): Promise<Newest> {
     return this.steady(async () => {
-      const [row] = await this.rows.newest([accountId]);
+      const [row] = await this.rows.accounts([accountId]);
       return this.#newer(accountId, row ?? null);
     });
   }
@@ -172,15 +172,17 @@ export class LedgerReader {
     }
   }
 
-  #newer(accountId: string, row: Newest): Newest {
+  #newer(accountId: string, row: AccountRow | null): Newest {
     const last = this.journal.tail.entries(accountId).at(-1);
-    return last && last.seq > (row?.seq ?? 0) ? { seq: last.seq, state: last.state } : row;
+    if (last && last.seq > (row?.seq ?? 0)) return { seq: last.seq, state: last.state };
+    return row && { seq: row.seq, state: row.state };
   }
 
-  #known(accountId: string, row: Newest): KnownAccount {
+  #known(accountId: string, row: AccountRow | null): KnownAccount {
     const newest = this.#newer(accountId, row);
     // Without a row, all that the account has is in the tail.
-    const requests = row === null ? this.#tailRequests(accountId) : null;
+    const drawn = row === null ? [] : row.requests;
+    const requests = drawn && new Map([...drawn, ...this.#tailRequests(accountId)]);
     return { newest, requests, tooMany: false };
   }
 

@@ -1,5 +1,4 @@
 import type { AccountState } from "../../domain/account.ts";
-import type { Newest } from "../../domain/entry.ts";
 import type { SelectionRef } from "../../domain/exposure.ts";
 import type { HoldFate } from "../../domain/hold.ts";
 import { getAll } from "./get_all.ts";
@@ -15,6 +14,11 @@ export interface Checkpoint {
 export interface AccountRow {
   readonly seq: number;
   readonly state: AccountState;
+  /**
+   * Every request the account has answered, with the entry's number, as long as they are few; null
+   * when they are not, or were not all known to who drew the row.
+   */
+  readonly requests: readonly (readonly [requestId: string, seq: number])[] | null;
 }
 
 /** Where a run of an account's entries stands: page and index of the first, of the second, … */
@@ -36,7 +40,7 @@ export interface EntryPlace {
 export class LedgerRows {
   constructor(readonly kv: Deno.Kv, readonly backend: KvBackend) {}
 
-  async newest(accountIds: readonly string[]): Promise<readonly Newest[]> {
+  async accounts(accountIds: readonly string[]): Promise<readonly (AccountRow | null)[]> {
     const rows = await getAll<AccountRow>(this.kv, this.backend, accountIds.map(keys.account));
     return rows.map((row) => row.value);
   }

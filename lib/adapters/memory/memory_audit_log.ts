@@ -17,7 +17,8 @@ export class MemoryAuditLog implements AuditLog {
     const { head, outbox } = this.database;
     // A map keeps the order in which its rows came, and an account's rows come in its own order.
     const drafts = [...outbox.values()].slice(0, limit);
-    return Promise.resolve({ head, drafts, versions: drafts });
+    const more = outbox.size > drafts.length;
+    return Promise.resolve({ head, drafts, more, versions: drafts });
   }
 
   // deno-lint-ignore require-await

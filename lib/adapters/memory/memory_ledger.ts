@@ -27,6 +27,10 @@ export class MemoryLedger implements LedgerStore {
     return queries.length;
   }
 
+  warm(): Promise<void> {
+    return Promise.resolve();
+  }
+
   // deno-lint-ignore require-await
   async view(queries: readonly LedgerQuery[]): Promise<LedgerView> {
     const { database } = this;
