@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Sha256 } from "../lib/audit/hash.ts";
 import { decide, type Seen } from "../lib/domain/decide.ts";
 import type { AccountCommand, PlaceBet } from "../lib/domain/commands.ts";
+import type { AccountEvent } from "../lib/domain/events.ts";
 import { type Entry, follow, nextSeq } from "../lib/domain/entry.ts";
 import { betIdOf } from "../lib/domain/ids.ts";
 import type { MarketState } from "../lib/domain/market.ts";
@@ -20,7 +21,7 @@ export const BOB = "acc_bob0000000000000";
 /** A backoff that lets the event loop turn and no more. */
 export const noWait: Backoff = { wait: () => Promise.resolve() };
 
-/** An open market with "home" at 5/2 and "away" at 21/11, version 7. */
+/** An open market with "home" at 5/2 and "away" at 21/11, version 7, each capped at £1,000,000. */
 export const MATCH: MarketState = {
   id: "match",
   eventId: "derby",
@@ -28,8 +29,8 @@ export const MATCH: MarketState = {
   status: "open",
   version: 7,
   selections: [
-    { id: "home", name: "Home", price: { num: 5, den: 2 } },
-    { id: "away", name: "Away", price: { num: 21, den: 11 } },
+    { id: "home", name: "Home", price: { num: 5, den: 2 }, liabilityCapMinor: 100_000_000 },
+    { id: "away", name: "Away", price: { num: 21, den: 11 }, liabilityCapMinor: 100_000_000 },
   ],
 };
 
@@ -38,15 +39,11 @@ export function openedWith(accountId: string, balanceMinor: number): readonly [E
   const common = { accountId, atMs: NOON_MS, actor: "system", answers: null };
   const opened = follow(null, {
     ...common,
-    event: decide({ account: null, markets: new Map() }, {
-      type: "open",
-      accountId,
-      currency: "GBP",
-    }),
+    event: decideOne(NOTHING, { type: "open", accountId, currency: "GBP" }),
   });
   const deposited = follow(opened, {
     ...common,
-    event: decide(seen(opened), { type: "deposit", amountMinor: balanceMinor }),
+    event: decideOne(seen(opened), { type: "deposit", amountMinor: balanceMinor }),
   });
   return [opened, deposited];
 }
@@ -83,12 +80,28 @@ export function entryAfter(
     atMs: NOON_MS,
     actor: `player:${accountId}`,
     answers: requestId === undefined ? null : { requestId, fingerprint: `of ${requestId}` },
-    event: decide(seen(newest, markets), asked),
+    event: decideOne(seen(newest, markets), asked),
   });
 }
 
+/** The one event that a command leads to, where no dead hold comes before it. */
+export function decideOne(seen: Seen, command: AccountCommand): AccountEvent {
+  const [event, ...more] = decide(seen, command);
+  if (more.length > 0) throw new Error(`${event.type} came before what was asked for`);
+  return event;
+}
+
+/** What a decision sees before there is anything. */
+export const NOTHING: Seen = {
+  account: null,
+  markets: new Map(),
+  exposures: new Map(),
+  hold: null,
+};
+
 function seen(newest: Entry, markets: readonly MarketState[] = []): Seen {
   return {
+    ...NOTHING,
     account: newest.state,
     markets: new Map(markets.map((market) => [market.id, market])),
   };

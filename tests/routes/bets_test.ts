@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import { DEFAULT_POLICY } from "../../lib/app/policy.ts";
-import { bearer, BET, openSite, type Site } from "./site.ts";
+import { bearer, BET, HOME, openSite, type Site } from "./site.ts";
 
 async function read(site: Site, path: string, token: string) {
   const response = await site.fetch(path, { headers: bearer(token) });
@@ -94,7 +94,7 @@ Deno.test("POST /api/bets never calls an unknown outcome refused, and the same k
   // The commit is stored, its answer is lost, and the store cannot be read just then.
   site.database.fates.push("failCommitButPersist");
   let reads = 0;
-  site.ledger.view = (query) => ++reads === 2 ? Promise.reject(new Error("lost")) : view(query);
+  site.ledger.view = (queries) => ++reads > 1 ? Promise.reject(new Error("lost")) : view(queries);
   const response = await site.bet({ token });
   assertEquals(response.status, 503);
   const { type, detail } = await response.json();
@@ -102,6 +102,7 @@ Deno.test("POST /api/bets never calls an unknown outcome refused, and the same k
   assert(!/refused|Nothing was charged/.test(detail), detail);
   assertMatch(response.headers.get("retry-after") ?? "", /^\d+$/);
 
+  site.ledger.view = view;
   const again = await site.bet({ token });
   assertEquals(again.status, 201);
   assertEquals(again.headers.get("idempotency-replayed"), "true");
@@ -112,7 +113,7 @@ Deno.test("POST /api/bets offers the current price when it moved", async () => {
   const token = await site.signIn("player");
   site.change({
     version: 8,
-    selections: [{ id: "home", name: "Home", price: { num: 9, den: 4 } }],
+    selections: [{ ...HOME, price: { num: 9, den: 4 } }],
   });
   const response = await site.bet({ token });
   assertEquals(response.status, 409);

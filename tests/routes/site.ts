@@ -8,7 +8,7 @@ import { systemRandomness } from "../../lib/adapters/system/surroundings.ts";
 import { OutboxDrainer } from "../../lib/app/outbox_drainer.ts";
 import { DEFAULT_POLICY } from "../../lib/app/policy.ts";
 import { createServices, type Services } from "../../lib/app/services.ts";
-import type { MarketState } from "../../lib/domain/market.ts";
+import type { MarketState, Selection } from "../../lib/domain/market.ts";
 import { MATCH, NOON_MS, noWait, sha256 } from "../given.ts";
 
 /** The whole application over memory, with one event on offer; requests go straight to its handler. */
@@ -30,10 +30,15 @@ export interface Site {
   drain(): Promise<void>;
   /** Puts the market of {@link MATCH} into another state. */
   change(market: Partial<MarketState>): void;
+  /** Lets the server's clock go on, or jump back; from noon on it stands still otherwise. */
+  pass(ms: number): void;
 }
 
 /** Where the site is, as far as its requests know. */
 export const ORIGIN = "http://localhost:8121";
+
+/** The selection that tests bet on. */
+export const HOME: Selection = MATCH.selections[0]!;
 
 /** A single on "home" at its price, for 1.00. */
 export const BET = {
@@ -46,14 +51,16 @@ export function openSite(options: { readonly demo?: boolean } = {}): Site {
   const database = new MemoryDatabase();
   const log = new MemoryAuditLog(database);
   const ledger = new MemoryLedger(database);
+  let nowMs = NOON_MS;
   const ports = {
     ledger,
     log,
     book: new MemoryBook(database),
     sessions: new MemorySessions(database),
-    clock: { nowMs: () => NOON_MS },
+    clock: { nowMs: () => nowMs },
     randomness: systemRandomness,
     backoff: noWait,
+    brake: { released: () => Promise.resolve(true) },
     sha256,
   };
   database.markets.set(MATCH.id, MATCH);
@@ -98,6 +105,7 @@ export function openSite(options: { readonly demo?: boolean } = {}): Site {
       await drainer.wake();
     },
     change: (market) => database.markets.set(MATCH.id, { ...MATCH, ...market }),
+    pass: (ms) => void (nowMs += ms),
   };
   return site;
 }

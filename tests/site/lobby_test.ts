@@ -15,6 +15,7 @@ function market(names: readonly string[], prices: readonly number[] = []): Marke
     id: `s${index}`,
     name,
     price: { num: prices[index] ?? 2, den: 1 },
+    liabilityCapMinor: 100_000,
   }));
   return { id: "m", eventId: "e", name: "Main", status: "open", version: 1, selections };
 }

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { decide } from "../../lib/domain/decide.ts";
 import { follow } from "../../lib/domain/entry.ts";
 import { namesOfLegs } from "../../lib/site/leg_names.ts";
 import type { ListedEvent } from "../../lib/site/lobby.ts";
 import { statementLine } from "../../lib/site/statement.ts";
+import { decideOne, NOTHING } from "../given.ts";
 
 const accountId = "acc_0123456789abcdef";
 const price = { num: 5, den: 2 };
@@ -13,7 +13,7 @@ const market = {
   name: "Match result",
   status: "open",
   version: 1,
-  selections: [{ id: "s1", name: "Harbour Town", price }],
+  selections: [{ id: "s1", name: "Harbour Town", price, liabilityCapMinor: 100_000 }],
 } as const;
 const listed: ListedEvent = {
   event: {
@@ -28,19 +28,21 @@ const listed: ListedEvent = {
 };
 
 const common = { accountId, atMs: 1_000, actor: "system", answers: null };
-const nothing = { account: null, markets: new Map() };
 const opened = follow(null, {
   ...common,
-  event: decide(nothing, { type: "open", accountId, currency: "GBP" }),
+  event: decideOne(NOTHING, { type: "open", accountId, currency: "GBP" }),
 });
 const funded = follow(opened, {
   ...common,
-  event: decide({ ...nothing, account: opened.state }, { type: "deposit", amountMinor: 100_000 }),
+  event: decideOne({ ...NOTHING, account: opened.state }, {
+    type: "deposit",
+    amountMinor: 100_000,
+  }),
 });
 const placed = follow(funded, {
   ...common,
   actor: `player:${accountId}`,
-  event: decide({ account: funded.state, markets: new Map([["m1", market]]) }, {
+  event: decideOne({ ...NOTHING, account: funded.state, markets: new Map([["m1", market]]) }, {
     type: "place",
     betId: "bet_0123456789abcdef_3",
     requestId: "r1",
