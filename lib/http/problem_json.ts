@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { AmountMinor } from "./field_schemas.ts";
+import { AmountMinor, Instant } from "./field_schemas.ts";
 import { PriceDisplayJson, PriceJson } from "./price_json.ts";
 import { PROBLEMS, type ProblemSlug, problemType } from "./problem.ts";
 
@@ -25,4 +25,9 @@ export const ProblemJson = z.object({
   quotedPrice: PriceJson.optional(),
   currentPrice: PriceJson.optional(),
   currentPriceDisplay: PriceDisplayJson.optional(),
+  holdId: z.string().optional().meta({ description: "The hold that it is about." }),
+  holdStatus: z.enum(["posted", "voided"]).optional().meta({
+    description: "What became of the hold: a bet (posted), or nothing (voided).",
+  }),
+  expiresAt: Instant.optional().meta({ description: "When the hold runs out, or did." }),
 }).meta({ id: "Problem", description: "RFC 9457. Tell problems apart by `type`." });

@@ -2,13 +2,14 @@ import type { Currency } from "../domain/money.ts";
 import { displayPrice } from "../domain/price_display.ts";
 import type { Refusal } from "../domain/refusals.ts";
 import { amountInWords } from "./amount_in_words.ts";
+import { holdProblem } from "./hold_problem.ts";
 import type { Problem } from "./problem.ts";
 
 /** Every account is kept in pounds today. */
 const CURRENCY: Currency = "GBP";
 
 /**
- * What a refused bet is told. It depends on the refusal alone, so that a repeated request gets the same
+ * What a refused bet or hold is told. It depends on the refusal alone, so that a repeated request gets the same
  * bytes again.
  */
 export function refusalProblem(refusal: Refusal): Problem {
@@ -75,44 +76,23 @@ export function refusalProblem(refusal: Refusal): Problem {
     case "liability_cap":
       return liabilityProblem(refusal.maxStakeMinor);
     case "hold_unknown":
-      return { slug: "not-found", detail: "You have no hold with this id. Nothing was charged." };
     case "hold_expired":
-      return {
-        slug: "hold-expired",
-        detail:
-          "The hold ran out before it was confirmed, so its stake is yours to use again and " +
-          "nothing was charged. Ask for a new one to go on.",
-        members: { expiresAt: new Date(refusal.expiresAtMs).toISOString() },
-      };
     case "hold_not_pending":
-      return {
-        slug: "hold-not-pending",
-        detail: refusal.status === "posted"
-          ? "This hold is a bet already. Nothing more was charged."
-          : "This hold was given up. Its stake is yours to use again, and nothing was charged.",
-        members: { holdStatus: refusal.status },
-      };
     case "hold_active":
-      return {
-        slug: "hold-active",
-        detail: "You have another hold that is still running, and there can be one at a time. " +
-          "Nothing more was set aside. Confirm it or give it up first.",
-        members: {
-          holdId: refusal.holdId,
-          expiresAt: new Date(refusal.expiresAtMs).toISOString(),
-        },
-      };
+      return holdProblem(refusal);
   }
 }
 
+/** The re-offer is exact: that stake would have been accepted, and no larger one. */
 function liabilityProblem(maxStakeMinor: number): Problem {
   const most = amountInWords(maxStakeMinor, CURRENCY);
   return {
     slug: "liability-cap",
     detail: maxStakeMinor > 0
-      ? `We can take at most ${most} more on this selection. Nothing was charged. ` +
-        `Lower the stake to ${most}, or choose another selection.`
-      : "We cannot take more on this selection. Nothing was charged. Choose another one.",
+      ? `The most we can take from you on this selection now is ${most}. Nothing was charged. ` +
+        `Stake ${most} instead, or leave it?`
+      : "We cannot take any more on this selection now. Nothing was charged. Choose another " +
+        "selection, or try again later.",
     members: { maxStakeMinor },
   };
 }

@@ -2,6 +2,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { Refusal } from "../../lib/domain/refusals.ts";
 import { problemDocument } from "../../lib/http/problem.ts";
 import { refusalProblem } from "../../lib/http/refusal_problem.ts";
+import { NOON_MS } from "../given.ts";
 
 const REFUSALS: { readonly [Kind in Refusal["kind"]]: Refusal & { kind: Kind } } = {
   selection_unknown: { kind: "selection_unknown", marketId: "m", selectionId: "s", leg: 1 },
@@ -17,6 +18,17 @@ const REFUSALS: { readonly [Kind in Refusal["kind"]]: Refusal & { kind: Kind } }
     currentPrice: { num: 13, den: 4 },
   },
   insufficient_funds: { kind: "insufficient_funds", availableMinor: 123_456 },
+  liability_cap: {
+    kind: "liability_cap",
+    marketId: "m",
+    selectionId: "s",
+    leg: 0,
+    maxStakeMinor: 1_240,
+  },
+  hold_unknown: { kind: "hold_unknown", holdId: "hold_1" },
+  hold_expired: { kind: "hold_expired", holdId: "hold_1", expiresAtMs: NOON_MS },
+  hold_not_pending: { kind: "hold_not_pending", holdId: "hold_1", status: "voided" },
+  hold_active: { kind: "hold_active", holdId: "hold_1", expiresAtMs: NOON_MS },
 };
 
 Deno.test("refusalProblem() gives each refusal its slug and status", () => {
@@ -31,12 +43,17 @@ Deno.test("refusalProblem() gives each refusal its slug and status", () => {
     ["stake_out_of_range", 422, "stake-out-of-range"],
     ["price_changed", 409, "price-changed"],
     ["insufficient_funds", 409, "insufficient-funds"],
+    ["liability_cap", 409, "liability-cap"],
+    ["hold_unknown", 404, "not-found"],
+    ["hold_expired", 410, "hold-expired"],
+    ["hold_not_pending", 409, "hold-not-pending"],
+    ["hold_active", 409, "hold-active"],
   ]);
 });
 
 Deno.test("refusalProblem() tells what it means for the money, every time", () => {
   for (const refusal of Object.values(REFUSALS)) {
-    assertMatch(refusalProblem(refusal).detail, /Nothing was charged\./, refusal.kind);
+    assertMatch(refusalProblem(refusal).detail, /Nothing was charged[.,]/, refusal.kind);
   }
 });
 
@@ -61,6 +78,34 @@ Deno.test("refusalProblem() carries limits, funds and the place of an unknown se
   assertStringIncludes(short.detail, "£1,234.56");
   const unknown = refusalProblem(REFUSALS.selection_unknown);
   assertEquals(unknown.members?.errors?.[0]?.pointer, "/legs/1/selectionId");
+});
+
+Deno.test("refusalProblem() offers the stake that is left under the cap, and none when none is", () => {
+  const some = refusalProblem(REFUSALS.liability_cap);
+  assertEquals(some.members, { maxStakeMinor: 1_240 });
+  assertStringIncludes(some.detail, "Stake £12.40 instead, or leave it?");
+  const none = refusalProblem({ ...REFUSALS.liability_cap, maxStakeMinor: 0 });
+  assertEquals(none.members, { maxStakeMinor: 0 });
+  assertEquals(none.detail.includes("£"), false, none.detail);
+});
+
+Deno.test("refusalProblem() tells a hold that became a bet from one that was given up", () => {
+  const posted = refusalProblem({ ...REFUSALS.hold_not_pending, status: "posted" });
+  assertEquals(posted.members, { holdId: "hold_1", holdStatus: "posted" });
+  assertStringIncludes(posted.detail, "it is a bet");
+  assertStringIncludes(posted.detail, "Nothing more was charged.");
+  const voided = refusalProblem(REFUSALS.hold_not_pending);
+  assertEquals(voided.members, { holdId: "hold_1", holdStatus: "voided" });
+  assertStringIncludes(voided.detail, "given up");
+});
+
+Deno.test("refusalProblem() says until when a hold runs, or ran", () => {
+  for (const refusal of [REFUSALS.hold_expired, REFUSALS.hold_active]) {
+    assertEquals(refusalProblem(refusal).members, {
+      holdId: "hold_1",
+      expiresAt: "2026-01-01T12:00:00.000Z",
+    });
+  }
 });
 
 Deno.test("problemDocument() names no occurrence unless it is given one", () => {
