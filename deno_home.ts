@@ -82,7 +82,13 @@ const CHECKPOINT_MS = 1_000;
 export function setToWork(
   home: DenoHome,
   database: { readonly kv: Deno.Kv; readonly backend: KvBackend },
-): { drain(): Promise<void>; close(limitMs: number): Promise<void> } {
+): {
+  /** Brings the log up to date soon. */
+  drain(): Promise<void>;
+  /** Does now whatever a lost message, or a process that ended, has left undone. */
+  sweep(): Promise<void>;
+  close(limitMs: number): Promise<void>;
+} {
   const { kv, backend } = database;
   const drain = paced(reporting("The log is not up to date", home.drain), DRAIN_MS);
   const expireHolds = reporting("Dead holds could not be looked for", home.expireHolds);
@@ -96,12 +102,14 @@ export function setToWork(
       expireHolds,
     })
     : Promise.resolve();
+  const sweep = async () => void await Promise.all([drain(), expireHolds()]);
   const timers = [
-    setInterval(() => Promise.all([drain(), expireHolds()]), SWEEP_MS),
+    setInterval(sweep, SWEEP_MS),
     setInterval(checkpoint, CHECKPOINT_MS),
   ];
   return {
     drain,
+    sweep,
     close: async (limitMs) => {
       for (const timer of timers) clearInterval(timer);
       await atMost(limitMs, home.drain().then(checkpoint, () => {}));

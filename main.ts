@@ -17,6 +17,7 @@ import type { Services } from "./lib/app/services.ts";
 /** The parts at work, and how to put them down without losing anything. */
 interface Holdfast {
   readonly services: Services;
+  sweep(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,8 +35,17 @@ async function open(settings: Settings): Promise<Holdfast> {
   });
   if (demo) await offerDemoBook(home.book, systemClock.nowMs());
   const work = setToWork(home, database);
-  await work.drain();
-  return { services: home.services, close: () => work.close(SHUTDOWN_MS) };
+  await work.sweep();
+  const { sweep, close } = work;
+  return { services: home.services, sweep, close: () => close(SHUTDOWN_MS) };
+}
+
+// On Deno Deploy nothing runs between requests but what a schedule runs, and schedules are read from
+// the top level. Elsewhere the sweeps of a running process are far more often.
+if (Deno.env.get("DENO_DEPLOYMENT_ID") !== undefined) {
+  Deno.cron("write the log and end dead holds", "* * * * *", async () => {
+    await (await holdfast()).sweep();
+  });
 }
 
 let opened: Promise<Holdfast> | null = null;

@@ -28,7 +28,7 @@ const SHARE_OF_ATOMIC = 0.7;
  * names waits, and moving the head is what takes it out.
  */
 export class KvAuditLog implements AuditLog {
-  /** The head that this process appended last; its check says whether it is still the one. */
+  /** The head that this process saw or wrote last; its check says whether it is still the one. */
   #head: Deno.KvEntryMaybe<LogHead> | null = null;
   #appended = Promise.withResolvers<void>();
 
@@ -136,7 +136,7 @@ export class KvAuditLog implements AuditLog {
   async #freshHead(): Promise<Deno.KvEntryMaybe<LogHead>> {
     const head = await this.kv.get<LogHead>(keys.logHead());
     await this.ledger.journal.sync();
-    return head;
+    return this.#head = head;
   }
 
   /** Whole pages of at most `limit` entries, as far as one atomic has room for their records. */
