@@ -4,9 +4,10 @@
  * @module
  */
 import { Builder } from "fresh/dev";
+import type { State } from "../define.ts";
 import { buildIfStale } from "./build.ts";
 
 await buildIfStale();
 const port = Number(Deno.env.get("PORT") ?? 8000);
 const root = new URL("../", import.meta.url).href;
-await new Builder({ root }).listen(() => import("../main.ts"), { port });
+await new Builder<State>({ root }).listen(() => import("../main.ts"), { port });
