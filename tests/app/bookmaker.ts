@@ -1,18 +1,16 @@
 import { assertEquals } from "@std/assert";
 import { MemoryAuditLog } from "../../lib/adapters/memory/memory_audit_log.ts";
+import { MemoryBook } from "../../lib/adapters/memory/memory_book.ts";
 import { MemoryDatabase } from "../../lib/adapters/memory/memory_database.ts";
 import { MemoryLedger } from "../../lib/adapters/memory/memory_ledger.ts";
-import { AccountTurns } from "../../lib/app/account_turns.ts";
+import { MemorySessions } from "../../lib/adapters/memory/memory_sessions.ts";
+import { systemRandomness } from "../../lib/adapters/system/surroundings.ts";
 import { OutboxDrainer } from "../../lib/app/outbox_drainer.ts";
-import {
-  type BetAnswer,
-  type BetPorts,
-  type BetRequest,
-  placeBet,
-} from "../../lib/app/place_bet.ts";
+import type { BetAnswer, BetRequest } from "../../lib/app/place_bet.ts";
 import { DEFAULT_POLICY, type Policy } from "../../lib/app/policy.ts";
+import { createServices, type Ports, type Services } from "../../lib/app/services.ts";
 import type { AuditLog } from "../../lib/ports/audit_log.ts";
-import type { LedgerStore } from "../../lib/ports/ledger_store.ts";
+import type { LedgerQuery, LedgerStore } from "../../lib/ports/ledger_store.ts";
 import { ALICE, MATCH, NOON_MS, noWait, openedWith, sha256 } from "../given.ts";
 
 /** A bookmaker in memory that takes bets of {@link ALICE} on {@link MATCH}. */
@@ -21,10 +19,14 @@ export interface Bookmaker {
   readonly ledger: MemoryLedger;
   readonly log: MemoryAuditLog;
   readonly drainer: OutboxDrainer;
-  place(change?: Partial<BetRequest>, ports?: Partial<BetPorts>): Promise<BetAnswer>;
+  /** The application, as its first process runs it. */
+  readonly services: Services;
+  place(change?: Partial<BetRequest>): Promise<BetAnswer>;
+  /** The application as one process more runs it, on its own view of the ledger if it has one. */
+  process(ledger?: LedgerStore): Services;
 }
 
-/** Opens one whose Alice has a balance; nothing drains its outbox by itself. */
+/** Opens one whose Alice has a balance; nothing drains its outbox or sweeps its holds by itself. */
 export async function openBookmaker(
   options: { readonly balanceMinor?: number; readonly policy?: Partial<Policy> } = {},
 ): Promise<Bookmaker> {
@@ -32,24 +34,62 @@ export async function openBookmaker(
   const ledger = new MemoryLedger(database);
   const log = new MemoryAuditLog(database);
   const policy = { ...DEFAULT_POLICY, ...options.policy };
-  const turns = new AccountTurns(policy.waitingPerAccount);
+  const stores = {
+    log,
+    book: new MemoryBook(database),
+    sessions: new MemorySessions(database),
+  };
+  const process = (own: LedgerStore = ledger) => servicesOn({ ...stores, ledger: own }, policy);
   database.markets.set(MATCH.id, MATCH);
   await openAlice(ledger, options.balanceMinor ?? 1_000);
   database.commits = 0;
+  const services = process();
   return {
     database,
     ledger,
     log,
     drainer: drainerOf(log),
-    place: (change, ports) =>
-      placeBet({ ledger, backoff: noWait, sha256, turns, ...ports }, policy, aRequest(change)),
+    services,
+    place: (change) => services.placeBet(aRequest(change)),
+    process,
   };
 }
 
-/** Commits the first two entries of Alice's account: opened, and paid in. */
-export async function openAlice(ledger: LedgerStore, balanceMinor: number): Promise<void> {
-  const view = await ledger.view({ accountId: ALICE, requestId: null, marketIds: [] });
-  assertEquals(await ledger.commit(view, openedWith(ALICE, balanceMinor)), "committed");
+/** The application on the given stores; its clock stands at noon and it waits for nothing. */
+export function servicesOn(
+  stores: Pick<Ports, "ledger" | "log" | "book" | "sessions"> & Partial<Ports>,
+  policy: Policy = DEFAULT_POLICY,
+): Services {
+  return createServices({
+    clock: { nowMs: () => NOON_MS },
+    randomness: systemRandomness,
+    backoff: noWait,
+    brake: { released: () => Promise.resolve(true) },
+    sha256,
+    ...stores,
+  }, { policy, demo: true });
+}
+
+/** Commits the first two entries of an account, Alice's if no other: opened, and paid in. */
+export async function openAlice(
+  ledger: LedgerStore,
+  balanceMinor: number,
+  accountId = ALICE,
+): Promise<void> {
+  const view = await ledger.view([asks({ accountId })], { fresh: true });
+  assertEquals(await ledger.commit(view, openedWith(accountId, balanceMinor)), "committed");
+}
+
+/** A query about Alice's account and nothing else, with whatever the test changes about it. */
+export function asks(change: Partial<LedgerQuery> = {}): LedgerQuery {
+  return {
+    accountId: ALICE,
+    requestId: null,
+    marketIds: [],
+    selections: [],
+    holdId: null,
+    ...change,
+  };
 }
 
 /** A drainer that gives up after as many attempts as the policy says, and waits for nothing. */
