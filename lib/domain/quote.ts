@@ -83,11 +83,13 @@ function capRefusals(
     const { marketId, selectionId, price } = accepted;
     const roomMinor = capMinor(seen, accepted) - (seen.exposures.get(selectionKey(accepted)) ?? 0);
     if (liability <= roomMinor) return [];
-    const maxStakeMinor = Math.min(
+    const most = Math.min(
       largestStakeMinor({ price, rounding: backing.rounding, roomMinor }),
       availableMinor(seen.account),
       backing.maxStakeMinor,
     );
+    // A stake below the bookmaker's own least would be refused in its turn.
+    const maxStakeMinor = most >= backing.minStakeMinor ? most : 0;
     return [{ kind: "liability_cap", marketId, selectionId, leg, maxStakeMinor }];
   });
 }
