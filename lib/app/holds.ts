@@ -1,8 +1,9 @@
 import type { AccountState } from "../domain/account.ts";
 import type { Bet } from "../domain/bet.ts";
 import type { Entry } from "../domain/entry.ts";
-import type { Hold, HoldStatus } from "../domain/hold.ts";
+import { type Hold, type HoldFate, type HoldStatus, statusAt } from "../domain/hold.ts";
 import { betIdOf, holdIdOf } from "../domain/ids.ts";
+import type { LedgerStore } from "../ports/ledger_store.ts";
 import { answerRequest, type Asking, type RequestPorts } from "./account_request.ts";
 import type { BetRequest, NotDecided, Refused } from "./place_bet.ts";
 import type { Policy } from "./policy.ts";
@@ -20,12 +21,14 @@ export type HoldAnswer =
     readonly status: HoldStatus;
     readonly account: AccountState;
     readonly replayed: boolean;
+    readonly decidedAtMs: number;
   }
   | {
     readonly kind: "confirmed";
     readonly bet: Bet;
     readonly account: AccountState;
     readonly replayed: boolean;
+    readonly decidedAtMs: number;
   }
   | Refused
   | NotDecided;
@@ -85,18 +88,30 @@ export async function voidHold(ports: RequestPorts, request: HoldRequest): Promi
 
 /** The answer that an entry stored: the same whenever and however often it is read. */
 export function holdAnswerFrom(entry: Entry, how: { readonly replayed: boolean }): HoldAnswer {
-  const { event, state: account } = entry;
-  const { replayed } = how;
+  const { event, state: account, atMs: decidedAtMs } = entry;
+  const told = { account, replayed: how.replayed, decidedAtMs };
   switch (event.type) {
     case "hold.authorised":
-      return { kind: "held", hold: event.hold, status: "pending", account, replayed };
+      return { kind: "held", hold: event.hold, status: "pending", ...told };
     case "hold.voided":
-      return { kind: "held", hold: event.hold, status: "voided", account, replayed };
+      return { kind: "held", hold: event.hold, status: "voided", ...told };
     case "bet.placed":
-      return { kind: "confirmed", bet: event.bet, account, replayed };
+      return { kind: "confirmed", bet: event.bet, ...told };
     case "hold.refused":
-      return { kind: "refused", refusal: event.refusal, replayed };
+      return { kind: "refused", refusal: event.refusal, replayed: how.replayed };
     default:
       throw new Error(`${event.type} is not the answer to a request about a hold`);
   }
+}
+
+/** How one of the account's own holds stands at a time; null for what is not there or another's. */
+export async function findHold(
+  ledger: LedgerStore,
+  accountId: string,
+  asked: { readonly holdId: string; readonly atMs: number },
+): Promise<HoldFate | null> {
+  const { holdId, atMs } = asked;
+  const query = { accountId, requestId: null, marketIds: [], selections: [], holdId };
+  const fate = (await ledger.view([query], { fresh: true })).holds.get(holdId);
+  return fate ? { hold: fate.hold, status: statusAt(fate, atMs) } : null;
 }

@@ -33,6 +33,7 @@ export type BetAnswer =
     readonly bet: Bet;
     readonly account: AccountState;
     readonly replayed: boolean;
+    readonly decidedAtMs: number;
   }
   | Refused
   | NotDecided;
@@ -67,11 +68,11 @@ export async function placeBet(
 
 /** The answer that an entry stored: the same whenever and however often it is read. */
 export function answerFrom(entry: Entry, how: { readonly replayed: boolean }): BetAnswer {
-  const { event, state } = entry;
+  const { event, state, atMs: decidedAtMs } = entry;
   const { replayed } = how;
   switch (event.type) {
     case "bet.placed":
-      return { kind: "placed", bet: event.bet, account: state, replayed };
+      return { kind: "placed", bet: event.bet, account: state, replayed, decidedAtMs };
     case "bet.refused":
       return { kind: "refused", refusal: event.refusal, replayed };
     default:

@@ -4,6 +4,8 @@ import { accountAt, type AccountState } from "../domain/account.ts";
 import type { Bet } from "../domain/bet.ts";
 import type { Entry } from "../domain/entry.ts";
 import type { SelectionRef } from "../domain/exposure.ts";
+import type { HoldFate } from "../domain/hold.ts";
+import type { MarketState } from "../domain/market.ts";
 import type { AuditLog } from "../ports/audit_log.ts";
 import type { Book, OfferedEvent } from "../ports/book.ts";
 import type { LedgerStore } from "../ports/ledger_store.ts";
@@ -22,12 +24,14 @@ import { HoldSweeper } from "./hold_sweeper.ts";
 import {
   authoriseHold,
   confirmHold,
+  findHold,
   type HoldAnswer,
   type HoldRequest,
   voidHold,
 } from "./holds.ts";
 import { type BetAnswer, type BetRequest, placeBet } from "./place_bet.ts";
 import type { Policy } from "./policy.ts";
+import { type LimitsAnswer, type LimitsRequest, setLimits } from "./set_limits.ts";
 
 /** Everything outside that the application stands on. */
 export interface Ports {
@@ -53,6 +57,8 @@ export interface Services {
   authoriseHold(request: BetRequest): Promise<HoldAnswer>;
   confirmHold(request: HoldRequest): Promise<HoldAnswer>;
   voidHold(request: HoldRequest): Promise<HoldAnswer>;
+  /** One of the account's own holds, as it stands now; null for any other. */
+  hold(accountId: string, holdId: string): Promise<HoldFate | null>;
   /** Ends the holds that are dead by now; answers how many. */
   sweepHolds(): Promise<number>;
   /** Liability in minor units of each selection, in their order. */
@@ -68,6 +74,9 @@ export interface Services {
 
   events(): Promise<readonly OfferedEvent[]>;
   event(eventId: string): Promise<OfferedEvent | null>;
+  market(marketId: string): Promise<MarketState | null>;
+  /** Sets what the book may lose on selections of a market. */
+  setLimits(request: LimitsRequest): Promise<LimitsAnswer>;
 
   /** Null when the store could not open an account now. */
   startDemoSession(asked: {
@@ -107,6 +116,7 @@ export function createServices(
     authoriseHold: (request) => authoriseHold(asking, policy, request),
     confirmHold: (request) => confirmHold(asking, request),
     voidHold: (request) => voidHold(asking, request),
+    hold: (accountId, holdId) => findHold(ledger, accountId, { holdId, atMs: ports.clock.nowMs() }),
     sweepHolds: () => sweeper.sweep(),
     exposures: (selections) => ledger.exposures(selections),
     account: async (accountId) => {
@@ -119,6 +129,8 @@ export function createServices(
     request: (accountId, requestId) => ledger.answer(accountId, requestId),
     events: () => book.events(),
     event: (eventId) => book.event(eventId),
+    market: (marketId) => book.market(marketId),
+    setLimits: (request) => setLimits(ports, policy, request),
     startDemoSession: (asked) => startDemoSession(asking, policy, asked),
     session: (token) => findSession(asking, token),
     endSession: (token) => endSession(asking, token),

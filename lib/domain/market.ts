@@ -18,7 +18,7 @@ export interface MarketState {
   readonly eventId: string;
   readonly name: string;
   readonly status: MarketStatus;
-  /** Goes up by one with every change of status or price. */
+  /** Goes up by one with every change of status, price or cap. */
   readonly version: number;
   readonly selections: readonly Selection[];
 }

@@ -1,5 +1,6 @@
 import type { MarketState, SportingEvent } from "../../domain/market.ts";
-import type { Book, OfferedEvent } from "../../ports/book.ts";
+import type { Book, MarketChange, OfferedEvent } from "../../ports/book.ts";
+import { commitAtomic } from "./commit_atomic.ts";
 import { getAll } from "./get_all.ts";
 import { keys } from "./keys.ts";
 import type { KvBackend } from "./kv_backend.ts";
@@ -30,6 +31,23 @@ export class KvBook implements Book {
     }
     // Last: an event that can be seen has all its markets, also when the process ended in between.
     await this.kv.set(keys.event(offered.event.id), offered.event);
+  }
+
+  async market(marketId: string): Promise<MarketState | null> {
+    return (await this.kv.get<MarketState>(keys.market(marketId))).value;
+  }
+
+  async changeMarket(
+    marketId: string,
+    change: (market: MarketState) => MarketState,
+  ): Promise<MarketChange> {
+    const seen = await this.kv.get<MarketState>(keys.market(marketId));
+    if (!seen.value) return { outcome: "absent" };
+    const market = change(seen.value);
+    if (market === seen.value) return { outcome: "committed", market };
+    const atomic = this.kv.atomic().check(seen).set(seen.key, market);
+    const { outcome } = await commitAtomic(atomic);
+    return outcome === "committed" ? { outcome, market } : { outcome };
   }
 
   async #offered(event: SportingEvent): Promise<OfferedEvent> {

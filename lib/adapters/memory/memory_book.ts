@@ -1,4 +1,4 @@
-import type { Book, OfferedEvent } from "../../ports/book.ts";
+import type { Book, MarketChange, OfferedEvent } from "../../ports/book.ts";
 import type { MarketState, SportingEvent } from "../../domain/market.ts";
 import type { MemoryDatabase } from "./memory_database.ts";
 
@@ -24,6 +24,27 @@ export class MemoryBook implements Book {
       if (!markets.has(market.id)) markets.set(market.id, market);
     }
     return Promise.resolve();
+  }
+
+  market(marketId: string): Promise<MarketState | null> {
+    return Promise.resolve(this.database.markets.get(marketId) ?? null);
+  }
+
+  // deno-lint-ignore require-await
+  async changeMarket(
+    marketId: string,
+    change: (market: MarketState) => MarketState,
+  ): Promise<MarketChange> {
+    const { markets } = this.database;
+    const seen = markets.get(marketId);
+    if (!seen) return { outcome: "absent" };
+    const market = change(seen);
+    if (market === seen) return { outcome: "committed", market };
+    const outcome = this.database.commit(
+      () => markets.get(marketId) === seen,
+      () => markets.set(marketId, market),
+    );
+    return outcome === "committed" ? { outcome, market } : { outcome };
   }
 
   #offered(event: SportingEvent): OfferedEvent {
