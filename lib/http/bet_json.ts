@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Bet } from "../domain/bet.ts";
+import type { Bet, Leg } from "../domain/bet.ts";
 import { AccountJson } from "./account_json.ts";
 import { AmountMinor, CurrencyCode, Id, Instant, RequestId } from "./field_schemas.ts";
 import { PriceJson, priceJson, QuotedPrice } from "./price_json.ts";
@@ -31,18 +31,21 @@ export const PlaceBetBody = z.strictObject({
   }),
 }, { error: "The body is an object." }).meta({ id: "PlaceBet" });
 
+/** One leg of a bet or hold in an answer. */
+export const LegJson = z.object({
+  marketId: z.string(),
+  selectionId: z.string(),
+  price: PriceJson,
+  marketVersion: z.int().meta({ description: "The market's version when the leg was taken." }),
+});
+
 /** A bet in an answer. */
 export const BetJson = z.object({
   id: z.string(),
   requestId: RequestId,
   accountId: z.string(),
   status: z.enum(["open"]),
-  legs: z.array(z.object({
-    marketId: z.string(),
-    selectionId: z.string(),
-    price: PriceJson,
-    marketVersion: z.int().meta({ description: "The market's version when the bet was taken." }),
-  })),
+  legs: z.array(LegJson),
   stakeMinor: AmountMinor,
   currency: CurrencyCode,
   potentialReturnsMinor: AmountMinor.meta({
@@ -69,15 +72,15 @@ export function betJson(bet: Bet): z.output<typeof BetJson> {
     requestId: bet.requestId,
     accountId: bet.accountId,
     status: bet.status,
-    legs: bet.legs.map(({ marketId, selectionId, price, marketVersion }) => ({
-      marketId,
-      selectionId,
-      price: priceJson(price),
-      marketVersion,
-    })),
+    legs: bet.legs.map(legJson),
     stakeMinor: bet.stakeMinor,
     currency: bet.currency,
     potentialReturnsMinor: bet.potentialReturnsMinor,
     placedAt: new Date(bet.placedAtMs).toISOString(),
   };
+}
+
+/** A leg as an answer shows it. */
+export function legJson({ marketId, selectionId, price, marketVersion }: Leg) {
+  return { marketId, selectionId, price: priceJson(price), marketVersion };
 }

@@ -9,10 +9,12 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /**
  * The text of a JSON body of at most 64 KiB. The bytes are counted as they come, whatever the headers
  * say of their number; what is too long is not read further. A byte order mark stays in the text,
- * where JSON does not allow it (RFC 7493 section 2.1 with RFC 8259 section 8.1).
+ * where JSON does not allow it (RFC 7493 section 2.1 with RFC 8259 section 8.1). With `mayBeEmpty`
+ * there may be no body at all, and then no content type.
  */
 export async function readBodyText(
   request: Request,
+  options: { readonly mayBeEmpty?: true } = {},
 ): Promise<
   { readonly ok: true; readonly text: string } | {
     readonly ok: false;
@@ -20,12 +22,14 @@ export async function readBodyText(
   }
 > {
   const mediaProblem = mediaTypeProblem(request.headers);
-  if (mediaProblem) return { ok: false, problem: mediaProblem };
+  if (mediaProblem && !options.mayBeEmpty) return { ok: false, problem: mediaProblem };
   const bytes = await readAtMost(request, MAX_BODY_BYTES);
   if (bytes === null) {
     const detail = `A body may have at most ${MAX_BODY_BYTES} bytes. Nothing was changed.`;
     return { ok: false, problem: { slug: "payload-too-large", detail } };
   }
+  // Nothing needs no type to be understood.
+  if (mediaProblem && bytes.length > 0) return { ok: false, problem: mediaProblem };
   try {
     return { ok: true, text: decoder.decode(bytes) };
   } catch {

@@ -12,7 +12,9 @@ export function playerAccount(caller: Caller | null): Parsed<string> {
   if (caller.role === "player" && caller.accountId !== null) {
     return { ok: true, value: caller.accountId };
   }
-  return forbidden("Only players place bets. Nothing was charged. Sign in as a player to do this.");
+  return forbidden(
+    "Only players place bets and holds. Nothing was charged. Sign in as a player to do this.",
+  );
 }
 
 /** The account that is the caller's own, whatever their role. */
@@ -25,6 +27,13 @@ export function ownAccount(caller: Caller | null): Parsed<string> {
 /** Any caller who is signed in. */
 export function signedIn(caller: Caller | null): Parsed<Caller> {
   return caller === null ? signInFirst() : { ok: true, value: caller };
+}
+
+/** A caller who runs the markets: traders only. */
+export function trader(caller: Caller | null): Parsed<Caller> {
+  if (caller === null) return signInFirst();
+  if (caller.role === "trader") return { ok: true, value: caller };
+  return forbidden("Only traders see the book's exposure and set its caps. Nothing was changed.");
 }
 
 /**

@@ -10,7 +10,7 @@ export const MarketJson = z.object({
   status: z.enum(["open", "suspended", "closed"]).meta({
     description: "Bets are taken while it is open; suspended may open again, closed never does.",
   }),
-  version: z.int().meta({ description: "Goes up with every change of status or price." }),
+  version: z.int().meta({ description: "Goes up with every change of status, price or cap." }),
   selections: z.array(z.object({
     id: z.string(),
     name: z.string(),
@@ -47,7 +47,8 @@ export function eventJson(
   };
 }
 
-function marketJson(market: MarketState): z.output<typeof MarketJson> {
+/** A market as an answer shows it. */
+export function marketJson(market: MarketState): z.output<typeof MarketJson> {
   const { id, name, status, version, selections } = market;
   return {
     id,

@@ -2,7 +2,8 @@ import * as z from "zod";
 import { createDocument, type ZodOpenApiOperationObject } from "zod-openapi";
 import { SESSION_COOKIE } from "./credentials.ts";
 import { IDEMPOTENCY_KEY, MAX_REQUEST_ID, REPLAYED } from "./idempotency_key.ts";
-import { type Operation, OPERATIONS, problemsOf } from "./operations.ts";
+import { type Operation, problemsOf } from "./operation.ts";
+import { OPERATIONS } from "./operations.ts";
 import { ProblemJson } from "./problem_json.ts";
 import { PROBLEMS, type ProblemSlug } from "./problem.ts";
 
@@ -57,7 +58,7 @@ function makeDocument(): OpenApiDocument {
 }
 
 function describe(operation: Operation): ZodOpenApiOperationObject {
-  const { id, summary, audience, query, body, answer } = operation;
+  const { id, summary, audience, query, body, bodyOptional, answer } = operation;
   const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
   const path = z.object(Object.fromEntries(names.map((name) => [name, z.string()])));
   return {
@@ -70,7 +71,9 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
       ...(operation.keyed ? { header: KeyHeader } : {}),
     },
     ...(body
-      ? { requestBody: { required: true, content: { "application/json": { schema: body } } } }
+      ? {
+        requestBody: { required: !bodyOptional, content: { "application/json": { schema: body } } },
+      }
       : {}),
     responses: {
       [answer.status]: {
@@ -106,9 +109,7 @@ function problemAnswers(
     [...byStatus].toSorted(([a], [b]) => a - b).map(([status, kinds]) => [status, {
       description: kinds.map((slug) => `\`${slug}\`: ${PROBLEMS[slug].title}.`).join(" "),
       content: { "application/problem+json": { schema: ProblemJson } },
-      ...(keyed && (status === 409 || status === 422 || status === 404)
-        ? { headers: ReplayedHeader }
-        : {}),
+      ...(keyed && [404, 409, 410, 422].includes(status) ? { headers: ReplayedHeader } : {}),
     }]),
   );
 }

@@ -8,6 +8,12 @@ export const MISMATCH: Problem = {
     "Repeat the first request as it was, or send this one under a new key.",
 };
 
+/** There is no such market. */
+export const NO_SUCH_MARKET: Problem = {
+  slug: "not-found",
+  detail: "There is no market with this id. Nothing was changed.",
+};
+
 /** Certainly nothing happened. */
 export const CONTENDED: Problem = {
   slug: "contended",
@@ -19,9 +25,9 @@ export const CONTENDED: Problem = {
 export const OUTCOME_UNKNOWN: Problem = {
   slug: "outcome-unknown",
   detail:
-    "We lost the answer, so your bet may have been placed and its stake taken, or not. Send the " +
-    "same request again with the same Idempotency-Key, or GET /api/requests/ followed by the key: " +
-    "either tells what became of it, and it cannot be placed twice.",
+    "We lost the answer, so what you asked for may have been done, and a stake taken or held, or " +
+    "not. Send the same request again with the same Idempotency-Key, or GET /api/requests/ " +
+    "followed by the key: either tells what became of it, and it cannot be done twice.",
 };
 
 /** An unexpected failure. `mayHaveActed`: the request was one that changes things. */
@@ -57,4 +63,11 @@ export const NOT_READY: Problem = {
   detail:
     "Holdfast is stopping, or its store does not answer, so nothing was done and nothing was " +
     "charged. Try again in a moment.",
+};
+
+/** It may have happened, and as it says what is to be, asking again does no harm. */
+export const CHANGE_UNKNOWN: Problem = {
+  slug: "outcome-unknown",
+  detail: "We lost the answer, so the change may have been made, or not. Send the same request " +
+    "again: it says what is to be, so it does no harm if it was.",
 };

@@ -16,3 +16,14 @@ export async function readJson<Schema extends z.ZodType>(
   const json = parseIJson(body.text);
   return json.ok ? parseWith(schema, json.value) : invalid(json.flaws);
 }
+
+/** The same, of a body that may be left out, which stands for an empty object. */
+export async function readOptionalJson<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<Parsed<z.output<Schema>>> {
+  const body = await readBodyText(request, { mayBeEmpty: true });
+  if (!body.ok) return body;
+  const json = parseIJson(body.text === "" ? "{}" : body.text);
+  return json.ok ? parseWith(schema, json.value) : invalid(json.flaws);
+}

@@ -2,7 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { isApiPath } from "../../lib/http/api_paths.ts";
 import { openApiDocument } from "../../lib/http/openapi.ts";
-import { OPERATIONS, problemsOf } from "../../lib/http/operations.ts";
+import { problemsOf } from "../../lib/http/operation.ts";
+import { OPERATIONS } from "../../lib/http/operations.ts";
 import { PROBLEM_SLUGS } from "../../lib/http/problem_json.ts";
 import { PROBLEMS } from "../../lib/http/problem.ts";
 

@@ -199,12 +199,14 @@ Deno.test("GET /api/requests/:requestId tells what became of a request, to its o
     status: "accepted",
     bet: placed.bet,
     decidedAt: "2026-01-01T12:00:00.000Z",
+    now: "2026-01-01T12:00:00.000Z",
   });
   assertEquals((await read(site, "/api/requests/no", alice)).body, {
     requestId: "no",
     status: "refused",
     problem: refusal,
     decidedAt: "2026-01-01T12:00:00.000Z",
+    now: "2026-01-01T12:00:00.000Z",
   });
   assertEquals((await read(site, path, bob)).status, 404);
   assertEquals((await read(site, "/api/requests/never", alice)).status, 404);

@@ -26,6 +26,12 @@ export interface Site {
     readonly key?: string | null;
     readonly body?: unknown;
   }): Promise<Response>;
+  /** The same at any address of the API; a body that is left out is empty, and has no type. */
+  post(path: string, asked: {
+    readonly token: string;
+    readonly key?: string | null;
+    readonly body?: unknown;
+  }): Promise<Response>;
   /** Moves what waits into the log. */
   drain(): Promise<void>;
   /** Puts the market of {@link MATCH} into another state. */
@@ -88,17 +94,16 @@ export function openSite(options: { readonly demo?: boolean } = {}): Site {
       if (!started) throw new Error("no session");
       return started.token;
     },
-    bet({ token, key = "key-1", body = BET }) {
-      return site.fetch("/api/bets", {
+    bet: ({ body = BET, ...asked }) => site.post("/api/bets", { ...asked, body }),
+    post(path, { token, key = "key-1", body }) {
+      return site.fetch(path, {
         method: "POST",
         headers: {
-          authorization: `Bearer ${token}`,
-          "content-type": "application/json",
+          ...bearer(token),
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
           ...(key === null ? {} : { "idempotency-key": key }),
         },
-        body: typeof body === "string" || body instanceof Uint8Array
-          ? body as BodyInit
-          : JSON.stringify(body),
+        ...(body === undefined ? {} : { body: bodyOf(body) }),
       });
     },
     async drain() {
@@ -113,4 +118,11 @@ export function openSite(options: { readonly demo?: boolean } = {}): Site {
 /** Headers that show a token as programs do. */
 export function bearer(token: string): { readonly authorization: string } {
   return { authorization: `Bearer ${token}` };
+}
+
+/** Text and bytes as they stand, anything else as JSON. */
+function bodyOf(body: unknown): BodyInit {
+  return typeof body === "string" || body instanceof Uint8Array
+    ? body as BodyInit
+    : JSON.stringify(body);
 }

@@ -1,7 +1,9 @@
 import { define } from "../../../define.ts";
+import type { Services } from "../../../lib/app/services.ts";
 import type { Entry } from "../../../lib/domain/entry.ts";
 import { betJson } from "../../../lib/http/bet_json.ts";
 import { ownAccount } from "../../../lib/http/caller.ts";
+import { holdJson } from "../../../lib/http/hold_json.ts";
 import { isRequestId } from "../../../lib/http/idempotency_key.ts";
 import { lastSegment } from "../../../lib/http/path_segment.ts";
 import { problemDocument } from "../../../lib/http/problem.ts";
@@ -28,19 +30,29 @@ export const handler = define.handlers({
 
     return Response.json({
       requestId,
-      ...outcomeOf(entry),
+      ...await outcomeOf(services, entry),
       decidedAt: new Date(entry.atMs).toISOString(),
+      now: new Date(services.nowMs()).toISOString(),
     });
   },
 });
 
-function outcomeOf({ event }: Entry) {
+async function outcomeOf(services: Services, { event, accountId }: Entry) {
   switch (event.type) {
     case "bet.placed":
       return { status: "accepted", bet: betJson(event.bet) };
+    case "hold.authorised":
+    case "hold.voided": {
+      const fate = await services.hold(accountId, event.hold.id);
+      if (!fate) throw new Error(`hold ${event.hold.id} was authorised, and is not there`);
+      return { status: "accepted", hold: holdJson(fate.hold, fate.status) };
+    }
     case "bet.refused":
+    case "hold.refused":
       return { status: "refused", problem: problemDocument(refusalProblem(event.refusal)) };
-    default:
+    case "account.opened":
+    case "deposit.accepted":
+    case "hold.expired":
       throw new Error(`${event.type} answers no request`);
   }
 }
