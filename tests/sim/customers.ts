@@ -1,6 +1,6 @@
 import type { BetAnswer } from "../../lib/app/place_bet.ts";
-import type { AccountState } from "../../lib/domain/account.ts";
 import { Bets, type Wish } from "./bets.ts";
+import { lookUp, readAccount } from "./inquiries.ts";
 import { Actor } from "./scheduler.ts";
 import type { SeededRandom } from "./seeded_random.ts";
 import { NO_ANSWER, type SimulatedProcess } from "./simulated_process.ts";
@@ -98,9 +98,13 @@ export class Customers {
         return await this.#insist(wish);
       }
       case "lookUp":
-        return await this.#lookUp(earlier);
+        return await lookUp(world, earlier, (ask) => this.#attempt(ask));
       case "account":
-        return await this.#readAccount(random.pick(this.#accounts));
+        return await readAccount(
+          world,
+          random.pick(this.#accounts),
+          (ask) => this.#attempt(ask),
+        );
       case "market":
         this.#operations++;
         return world.trader.move();
@@ -182,35 +186,6 @@ export class Customers {
   #replace(accountId: string): void {
     if (this.#accounts.length > 1) this.#accounts.splice(this.#accounts.indexOf(accountId), 1);
     this.#openAccount();
-  }
-
-  async #lookUp({ accountId, requestId }: Wish): Promise<void> {
-    const { answers } = this.world.chains;
-    const place = `${accountId} ${requestId}`;
-    const before = answers.get(place);
-    const found = await this.#attempt((process) =>
-      process.ask((services) => services.request(accountId, requestId))
-    );
-    if (typeof found === "string") return;
-    const right = found ? found.seq === answers.get(place)?.seq : before === undefined;
-    this.world.breaches.unless(right, () => `looking up ${place} found entry ${found?.seq}`);
-  }
-
-  async #readAccount(accountId: string): Promise<void> {
-    const { newest, entries } = this.world.chains;
-    const before = newest.get(accountId)?.seq ?? 0;
-    const state: AccountState | null | string = await this.#attempt((process) =>
-      process.ask((services) => services.account(accountId))
-    );
-    if (typeof state === "string") return;
-    const now = newest.get(accountId)?.seq ?? 0;
-    let right = false;
-    for (let seq = before; seq <= now && !right; seq++) {
-      const entry = entries.get(`${accountId} ${seq}`);
-      right = state?.version === entry?.state.version &&
-        state?.balanceMinor === entry?.state.balanceMinor;
-    }
-    this.world.breaches.unless(right, () => `reading ${accountId} found ${JSON.stringify(state)}`);
   }
 
   #isOpen(wish: Wish): boolean {

@@ -1,9 +1,8 @@
 import { EMPTY_HEAD, type Head, linkHash, type StoredRecord } from "../../../lib/audit/chain.ts";
 import { sameBytes, type Sha256 } from "../../../lib/audit/hash.ts";
-import { type AuditRecord, decodeRecord, draftOf, sameDraft } from "../../../lib/audit/record.ts";
+import { draftOf, encodeRecord } from "../../../lib/audit/record.ts";
 import type { Breaches } from "./breaches.ts";
 import type { ChainWatch } from "./chain_watch.ts";
-import { same } from "./same.ts";
 import type { StoredFacts } from "./stored_facts.ts";
 
 /**
@@ -28,55 +27,44 @@ export class LogWatch {
     this.waiting += facts.drafts.size - facts.draftsTaken.size;
     const taken = new Set(facts.draftsTaken);
     for (const stored of facts.records) {
-      const record = this.#append(stored, facts);
-      if (!record) continue;
-      const place = `${record.accountId} ${record.accountSeq}`;
+      const place = this.#append(stored, facts);
       this.breaches.unless(
-        taken.delete(place),
-        () => `the record of entry ${place} was appended and its row left in the outbox`,
+        place === null || taken.delete(place),
+        () => `the record of entry ${place} was appended, and no row of it left the outbox`,
       );
     }
     for (const place of taken) {
       this.breaches.add(`entry ${place} left the outbox and did not come into the log`);
     }
-    if (facts.head || facts.records.length > 0) {
-      this.breaches.unless(
-        same(facts.head, this.head),
-        () => `the head of the log is not its last record, ${this.head.size}`,
-      );
-    }
+    if (!facts.head && facts.records.length === 0) return;
+    const right = facts.head?.size === this.head.size &&
+      sameBytes(facts.head.hash, this.head.hash);
+    this.breaches.unless(right, () => `the log's head is not its last record, ${this.head.size}`);
   }
 
-  #append(stored: StoredRecord, facts: StoredFacts): AuditRecord | null {
-    const { seq, hash } = stored;
-    const right = seq === this.head.size + 1 &&
-      sameBytes(stored.hashBefore, this.head.hash) &&
-      sameBytes(linkHash(this.sha256, this.head.hash, stored.bytes), hash);
+  /** Answers the place of the entry that the record is of; null when it is none that can be. */
+  #append(stored: StoredRecord, facts: StoredFacts): string | null {
+    const { seq, hashBefore, bytes, hash } = stored;
+    const right = seq === this.head.size + 1 && sameBytes(hashBefore, this.head.hash) &&
+      sameBytes(linkHash(this.sha256, this.head.hash, bytes), hash);
     if (!this.breaches.unless(right, () => `record ${seq} does not follow ${this.head.size}`)) {
       return null;
     }
     this.head = { size: seq, hash };
-    const record = decodeRecord(stored.bytes);
-    this.#checkRecord(record);
-    this.breaches.unless(
-      record.seq === seq && facts.accountRecords.has(`${record.accountId} ${seq}`),
-      () => `record ${seq} is not found by its account`,
-    );
-    return record;
-  }
-
-  #checkRecord(record: AuditRecord): void {
-    const { seq, accountId, accountSeq } = record;
-    const before = this.#accountSeqs.get(accountId) ?? 0;
-    this.breaches.unless(
-      accountSeq === before + 1,
-      () => `record ${seq} is of entry ${accountSeq} of ${accountId}; ${before} came before it`,
-    );
+    const accountId = facts.recordAccounts.get(seq);
+    if (accountId === undefined) {
+      this.breaches.add(`record ${seq} is not found by its account`);
+      return null;
+    }
+    const accountSeq = (this.#accountSeqs.get(accountId) ?? 0) + 1;
     this.#accountSeqs.set(accountId, accountSeq);
-    const entry = this.chains.entries.get(`${accountId} ${accountSeq}`);
+    const place = `${accountId} ${accountSeq}`;
+    const entry = this.chains.entries.get(place);
+    const says = entry !== undefined && sameBytes(bytes, encodeRecord(seq, draftOf(entry)));
     this.breaches.unless(
-      entry !== undefined && sameDraft(draftOf(entry), record),
-      () => `record ${seq} does not say what entry ${accountSeq} of ${accountId} says`,
+      says,
+      () => `record ${seq} is not that of entry ${place}: ${new TextDecoder().decode(bytes)}`,
     );
+    return place;
   }
 }

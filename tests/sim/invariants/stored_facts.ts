@@ -13,8 +13,8 @@ export interface StoredFacts {
   readonly drafts: ReadonlyMap<string, RecordDraft>;
   readonly draftsTaken: ReadonlySet<string>;
   readonly records: readonly StoredRecord[];
-  /** Rows that lead from an account to its records, as "account log-seq". */
-  readonly accountRecords: ReadonlySet<string>;
+  /** The account that leads to each record, by the record's number. */
+  readonly recordAccounts: ReadonlyMap<number, string>;
   readonly head: Head | null;
   readonly markets: readonly MarketState[];
   /** Permanent keys that were written a second time, or deleted, in words. */
@@ -34,7 +34,7 @@ export function storedFacts(changes: readonly Change[]): StoredFacts {
   const drafts = new Map<string, RecordDraft>();
   const draftsTaken = new Set<string>();
   const records: StoredRecord[] = [];
-  const accountRecords = new Set<string>();
+  const recordAccounts = new Map<number, string>();
   const markets: MarketState[] = [];
   const overwritten: string[] = [];
   let head: Head | null = null;
@@ -54,7 +54,7 @@ export function storedFacts(changes: readonly Change[]): StoredFacts {
     else if (room === "market") markets.push(value as MarketState);
     else if (room === "log head") head = value as Head;
     else if (room === "log record") records.push(value as StoredRecord);
-    else if (room === "log account") accountRecords.add(place);
+    else if (room === "log account") recordAccounts.set(Number(key[3]), String(key[2]));
   }
   entries.sort((a, b) => a.seq - b.seq);
   records.sort((a, b) => a.seq - b.seq);
@@ -64,7 +64,7 @@ export function storedFacts(changes: readonly Change[]): StoredFacts {
     drafts,
     draftsTaken,
     records,
-    accountRecords,
+    recordAccounts,
     head,
     markets,
     overwritten,
