@@ -59,7 +59,7 @@ export default define.page<typeof handler>(({ data: { example, demo } }) => {
       {shapesOf(document).map(({ name, fields }) => (
         <section key={name} aria-labelledby={`shape-${name}`}>
           <h3 id={`shape-${name}`}>{name}</h3>
-          <Fields fields={fields} caption={`Members of ${name}`} />
+          <Fields fields={fields} caption="Members" of={name} />
         </section>
       ))}
       <h2 id="problems">Problems</h2>
@@ -70,19 +70,20 @@ export default define.page<typeof handler>(({ data: { example, demo } }) => {
 
 function Operation({ operation }: { readonly operation: ReferenceOperation }) {
   const { id, method, path, summary, needsSession, parameters, body, answer, problems } = operation;
+  const name = `${method} ${path}`;
   return (
     <section class="api-operation" aria-labelledby={id}>
       <h2 id={id}>
-        <code>{method} {path}</code>
+        <code>{name}</code>
       </h2>
       <p>{summary} {needsSession ? "Needs a session." : ""}</p>
-      {parameters.length > 0 && <Fields fields={parameters} caption="Parameters" />}
-      {body.length > 0 && <Fields fields={body} caption="Body" />}
+      {parameters.length > 0 && <Fields fields={parameters} caption="Parameters" of={name} />}
+      {body.length > 0 && <Fields fields={body} caption="Body" of={name} />}
       <p>
         Answers {answer.status}: {answer.description}{" "}
         {answer.shape !== null && <a href={`#shape-${answer.shape}`}>{answer.shape}</a>}
       </p>
-      {answer.fields.length > 0 && <Fields fields={answer.fields} caption="Answer" />}
+      {answer.fields.length > 0 && <Fields fields={answer.fields} caption="Answer" of={name} />}
       <p>
         Problems:{" "}
         {problems.flatMap(({ status, kinds }) => kinds.map((kind) => `${kind} (${status})`)).join(
@@ -93,11 +94,16 @@ function Operation({ operation }: { readonly operation: ReferenceOperation }) {
   );
 }
 
+/** A table of fields; the name of its region says what they are `of`, so that no two are called alike. */
 function Fields(
-  { fields, caption }: { readonly fields: readonly Field[]; readonly caption: string },
+  { fields, caption, of }: {
+    readonly fields: readonly Field[];
+    readonly caption: string;
+    readonly of: string;
+  },
 ) {
   return (
-    <div class="api-scroll" role="region" aria-label={caption} tabindex={0}>
+    <div class="api-scroll" role="region" aria-label={`${caption} of ${of}`} tabindex={0}>
       <table>
         <caption>{caption}</caption>
         <thead>

@@ -13,6 +13,9 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+/** With its own listeners Playwright would close the browser at a signal, and let the tests go on. */
+const DEAF = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+
 /**
  * A headless Chromium with a profile of its own, which `close()` removes: the machine's, or one from
  * npm where there is none.
@@ -20,12 +23,13 @@ const FLAGS = [
 export async function launchChromium(): Promise<Browser> {
   const installed = INSTALLED.find(isFile);
   if (installed !== undefined) {
-    return await chromium.launch({ executablePath: installed, args: FLAGS });
+    return await chromium.launch({ executablePath: installed, args: FLAGS, ...DEAF });
   }
   const { default: packaged } = await import("@sparticuz/chromium");
   return await chromium.launch({
     executablePath: await packaged.executablePath(),
     args: [...packaged.args, ...FLAGS],
+    ...DEAF,
   });
 }
 

@@ -10,9 +10,15 @@ const START_LINE = /^Holdfast listens on http:\/\/localhost:(\d+)/;
 const START_MS = 30_000;
 const STOP_MS = 10_000;
 
+/** How long a test may work with a server: one that waits for what never comes has failed. */
+const WORK_MS = 120_000;
+
 /** Processes that run now; none outlives the tests, however they end. */
 const running = new Set<Deno.ChildProcess>();
-addEventListener("unload", () => running.forEach((child) => child.kill("SIGKILL")));
+addEventListener("unload", killAll);
+for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+  Deno.addSignalListener(signal, endWith(signal));
+}
 
 let built: Promise<unknown> | null = null;
 
@@ -37,7 +43,7 @@ async function during(
 ): Promise<void> {
   try {
     await server.start();
-    await work(server);
+    await within(WORK_MS, work(server));
     if (server.isRunning) assertEquals(await server.stop(), 0, server.errors.join("\n"));
   } finally {
     if (server.isRunning) await server.kill();
@@ -130,4 +136,23 @@ export class RunningServer {
     this.#child = null;
     return code;
   }
+}
+
+async function within(limitMs: number, work: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`not done in ${limitMs} ms`)), limitMs);
+  await Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
+}
+
+function killAll(): void {
+  for (const child of running) child.kill("SIGKILL");
+}
+
+/** What to do at a signal: end by it, as without a listener, but leave no process behind. */
+function endWith(signal: Deno.Signal): () => void {
+  return function end() {
+    killAll();
+    Deno.removeSignalListener(signal, end);
+    Deno.kill(Deno.pid, signal);
+  };
 }

@@ -2,7 +2,7 @@ import type { FakeKv } from "./fake_kv.ts";
 import { DEFAULT_BACKOFF_MS } from "./fake_queue.ts";
 import { keyText } from "./key_text.ts";
 import type { EnqueuedMessage } from "./kv_limits.ts";
-import { copied } from "./stored_value.ts";
+import { stored, type StoredValue } from "./stored_value.ts";
 
 /** The longest delay of a message: 30 days. */
 const LONGEST_DELAY_MS = 30 * 24 * 60 * 60 * 1_000;
@@ -12,9 +12,8 @@ const MOST_BACKOFFS = 5;
 const LONGEST_BACKOFF_MS = 60 * 60 * 1_000;
 
 interface KeyedMutation {
-  readonly type: "set" | "delete";
   readonly key: Deno.KvKey;
-  readonly value: unknown;
+  readonly stored: StoredValue | null;
   readonly expireInMs: number | null;
 }
 
@@ -36,12 +35,12 @@ export class FakeAtomic implements Deno.AtomicOperation {
     if (expireInMs !== null && !(expireInMs >= 0 && Number.isSafeInteger(expireInMs))) {
       throw new TypeError(`expireIn must be a non-negative integer: received ${expireInMs}`);
     }
-    this.#mutations.push({ type: "set", key, value: copied(value), expireInMs });
+    this.#mutations.push({ key, stored: stored(value), expireInMs });
     return this;
   }
 
   delete(key: Deno.KvKey): this {
-    this.#mutations.push({ type: "delete", key, value: undefined, expireInMs: null });
+    this.#mutations.push({ key, stored: null, expireInMs: null });
     return this;
   }
 
@@ -79,7 +78,7 @@ export class FakeAtomic implements Deno.AtomicOperation {
       throw new TypeError("Invalid backoffSchedule");
     }
     this.#messages.push({
-      value: copied(value),
+      stored: stored(value),
       delayMs: delay,
       backoffMs: [...backoffSchedule],
       keysIfUndelivered,

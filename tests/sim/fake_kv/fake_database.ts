@@ -1,8 +1,14 @@
 import { FakeQueue, type QueuedMessage } from "./fake_queue.ts";
 import { keyText } from "./key_text.ts";
-import { assertWritable, type AtomicWrite, type KvLimits, SQLITE_LIMITS } from "./kv_limits.ts";
+import {
+  assertWritable,
+  type AtomicWrite,
+  type KvLimits,
+  type Mutation,
+  SQLITE_LIMITS,
+} from "./kv_limits.ts";
 import { type Row, SortedRows, type Stretch } from "./sorted_rows.ts";
-import { copied } from "./stored_value.ts";
+import { readable } from "./stored_value.ts";
 
 /** What one write did to one key. The values are the store's own: not to be changed. */
 export interface Change {
@@ -60,7 +66,7 @@ export class FakeDatabase {
     const versionstamp = `${(++this.#writes).toString(16).padStart(16, "0")}0000`;
     const changes = write.mutations.map((mutation): Change => {
       const before = this.rows.get(mutation.text) ?? null;
-      const after = mutation.type === "delete" ? null : this.#rowOf(mutation, versionstamp);
+      const after = this.#rowOf(mutation, versionstamp);
       if (after) this.rows.put(after);
       else this.rows.remove(mutation.text);
       return { key: mutation.key, before, after };
@@ -79,20 +85,20 @@ export class FakeDatabase {
   }
 
   /** Stores a message that nobody could handle where its sender wanted it. */
-  #keep({ value, keysIfUndelivered }: QueuedMessage): void {
+  #keep({ stored, keysIfUndelivered }: QueuedMessage): void {
     const mutations = keysIfUndelivered.map((key) => (
-      { type: "set", text: keyText(key), key, value, expireInMs: null } as const
+      { text: keyText(key), key, stored, expireInMs: null }
     ));
     if (mutations.length > 0) this.write({ checks: [], mutations, messages: [] });
   }
 
-  #rowOf(mutation: AtomicWrite["mutations"][number], versionstamp: string): Row {
-    const { text, key, value, expireInMs } = mutation;
+  #rowOf(mutation: Mutation, versionstamp: string): Row | null {
+    const { text, key, stored, expireInMs } = mutation;
     const expiresAtMs = expireInMs === null ? null : this.nowMs() + expireInMs;
-    return { text, key, value, versionstamp, expiresAtMs };
+    return stored && { text, key, stored, versionstamp, expiresAtMs };
   }
 }
 
 function entryOf(row: Row): Deno.KvEntry<unknown> {
-  return { key: [...row.key], value: copied(row.value), versionstamp: row.versionstamp };
+  return { key: [...row.key], value: readable(row.stored), versionstamp: row.versionstamp };
 }

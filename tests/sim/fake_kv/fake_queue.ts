@@ -66,6 +66,11 @@ export class FakeQueue {
     this.#wait(message);
   }
 
+  /** Puts a message back that was taken and not delivered, as not due before its time. */
+  putBack(message: QueuedMessage): void {
+    if (this.#delivering.delete(message)) this.#wait(message);
+  }
+
   /** Puts a copy of a message back, as a delivery whose acknowledgement got lost does. */
   repeat(message: QueuedMessage): void {
     this.put({ ...message, delayMs: 0 });

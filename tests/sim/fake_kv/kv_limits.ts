@@ -1,4 +1,4 @@
-import { storedBytes, storedBytesAtMost } from "./stored_value.ts";
+import { storedBytes, type StoredValue } from "./stored_value.ts";
 
 /** What a database takes at most. Sizes are bytes, a key's that of its encoding. */
 export interface KvLimits {
@@ -39,16 +39,16 @@ export interface CheckedKey {
 
 /** A mutation whose value was copied when it was asked for. */
 export interface Mutation {
-  readonly type: "set" | "delete";
   readonly text: string;
   readonly key: Deno.KvKey;
-  readonly value: unknown;
+  /** Null for a key to be deleted. */
+  readonly stored: StoredValue | null;
   readonly expireInMs: number | null;
 }
 
 /** A message that an atomic puts in the queue. */
 export interface EnqueuedMessage {
-  readonly value: unknown;
+  readonly stored: StoredValue;
   readonly delayMs: number;
   readonly backoffMs: readonly number[];
   readonly keysIfUndelivered: readonly Deno.KvKey[];
@@ -91,14 +91,14 @@ function assertSizes(limits: KvLimits, write: AtomicWrite): void {
   let bytes = 0;
   let keyBytes = 0;
   for (const { text } of write.checks) bytes += text.length;
-  for (const { type, text, value } of write.mutations) {
+  for (const { text, stored } of write.mutations) {
     bytes += text.length;
-    if (type === "delete") continue;
-    bytes += text.length + valueBytes(value, limits.valueBytes, "Value");
+    if (!stored) continue;
+    bytes += text.length + valueBytes(stored, limits.valueBytes, "Value");
     keyBytes += text.length;
   }
-  for (const { value } of write.messages) {
-    bytes += valueBytes(value, limits.valueBytes, "enqueue payload");
+  for (const { stored } of write.messages) {
+    bytes += valueBytes(stored, limits.valueBytes, "enqueue payload");
   }
   if (bytes > limits.bytes && exactBytes(write) > limits.bytes) {
     throw new TypeError(`Total mutation size too large (max ${limits.bytes} bytes)`);
@@ -109,10 +109,9 @@ function assertSizes(limits: KvLimits, write: AtomicWrite): void {
 }
 
 /** A quick upper bound where that is below the limit, and the exact size where it is not. */
-function valueBytes(value: unknown, limit: number, what: string): number {
-  const atMost = storedBytesAtMost(value);
-  if (atMost <= limit) return atMost;
-  const bytes = storedBytes(value);
+function valueBytes(stored: StoredValue, limit: number, what: string): number {
+  if (stored.bytesAtMost <= limit) return stored.bytesAtMost;
+  const bytes = storedBytes(stored.value);
   if (bytes > limit) throw new TypeError(`${what} too large (max ${limit} bytes)`);
   return bytes;
 }
@@ -120,10 +119,10 @@ function valueBytes(value: unknown, limit: number, what: string): number {
 function exactBytes({ checks, mutations, messages }: AtomicWrite): number {
   let bytes = 0;
   for (const { text } of checks) bytes += text.length;
-  for (const { type, text, value } of mutations) {
-    bytes += text.length + (type === "set" ? text.length + storedBytes(value) : 0);
+  for (const { text, stored } of mutations) {
+    bytes += text.length + (stored ? text.length + storedBytes(stored.value) : 0);
   }
-  for (const { value } of messages) bytes += storedBytes(value);
+  for (const { stored } of messages) bytes += storedBytes(stored.value);
   return bytes;
 }
 

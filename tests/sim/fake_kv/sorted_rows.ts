@@ -1,8 +1,10 @@
+import type { StoredValue } from "./stored_value.ts";
+
 /** One stored key: as it was given, what stands under it, and when it was written. */
 export interface Row {
   readonly text: string;
   readonly key: Deno.KvKey;
-  readonly value: unknown;
+  readonly stored: StoredValue;
   readonly versionstamp: string;
   /** The row may be removed from here on; null keeps it. */
   readonly expiresAtMs: number | null;

@@ -1,5 +1,6 @@
 import type { CallGate, CallKind } from "./call_gate.ts";
 import type { FakeDatabase } from "./fake_database.ts";
+import { readable } from "./stored_value.ts";
 
 /**
  * Lets every call through at once, so that a fake database can be used like a real one; messages are
@@ -34,7 +35,7 @@ export class StraightGate implements CallGate {
     for (let message = queue.take(() => 0); message; message = queue.take(() => 0)) {
       delivered++;
       try {
-        await handler(message.value);
+        await handler(readable(message.stored));
         queue.acknowledge(message);
       } catch {
         queue.reject(message);
