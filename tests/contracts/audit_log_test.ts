@@ -3,6 +3,7 @@ import { EMPTY_HEAD, extend } from "../../lib/audit/chain.ts";
 import { decodeRecord } from "../../lib/audit/record.ts";
 import { LogVerifier } from "../../lib/audit/verify.ts";
 import type { Entry } from "../../lib/domain/entry.ts";
+import { asks } from "../app/bookmaker.ts";
 import { aBet, ALICE, BOB, entryAfter, openedWith, sha256 } from "../given.ts";
 import { type Home, HOMES } from "./homes.ts";
 
@@ -69,7 +70,9 @@ for (const [name, open] of Object.entries(HOMES)) {
   });
 
   rule("a batch that was not appended is offered again from its account's start", async (home) => {
-    const newest = await commit(home, openedWith(ALICE, 1_000));
+    const [opened, newest] = openedWith(ALICE, 1_000);
+    await commit(home, [opened]);
+    await commit(home, [newest]);
     const stale = await home.log.pending(1);
     assertEquals(await drainOnce(home, 1), "committed");
     await commit(home, [entryAfter(newest, aBet(), { requestId: "r" })]);
@@ -91,6 +94,121 @@ for (const [name, open] of Object.entries(HOMES)) {
     assertEquals(await seqs(BOB, 3, 10), [4]);
     assertEquals(await seqs(BOB, 0, 1), [3]);
   });
+
+  rule("pending() says whether more waits, and waits() which entries do", async (home) => {
+    const waits = (accountSeq: number) => home.log.waits({ accountId: ALICE, accountSeq });
+    let newest: Entry = await commit(home, openedWith(ALICE, 1_000));
+    assertEquals((await home.log.pending(5)).more, false);
+    for (const requestId of ["a", "b", "c"]) {
+      newest = await commit(home, [entryAfter(newest, aBet(), { requestId })]);
+    }
+    assertEquals([(await home.log.pending(3)).more, await waits(1), await waits(5)], [
+      true,
+      true,
+      true,
+    ]);
+    assertEquals(await drainOnce(home, 3), "committed");
+    await home.checkpoint();
+    assertEquals([await waits(1), await waits(3), await waits(4)], [false, false, true]);
+    assertEquals([(await home.log.pending(3)).more, await home.log.waiting(9)], [false, 2]);
+    assertEquals(await drainOnce(home, 3), "committed");
+    assertEquals([await waits(5), await waits(6), await home.log.waiting(9)], [false, false, 0]);
+  });
+
+  rule(
+    "records are numbered in the order of the commits, whoever's entries they hold",
+    async (home) => {
+      const order: [string, number][] = [];
+      const newest = new Map<string, Entry>();
+      for (const accountId of [ALICE, BOB]) {
+        newest.set(accountId, await commit(home, openedWith(accountId, 1_000)));
+        order.push([accountId, 1], [accountId, 2]);
+      }
+      for (let round = 0; round < 6; round++) {
+        const accountIds = round % 2 === 0 ? [ALICE, BOB] : [BOB, ALICE];
+        const entries = accountIds.map((accountId) =>
+          entryAfter(newest.get(accountId)!, aBet(), { requestId: `${round}` })
+        );
+        const queries = entries.map(({ accountId }) => asks({ accountId, requestId: `${round}` }));
+        const view = await home.ledger.view(queries, { fresh: round > 2 });
+        assertEquals(await home.ledger.commit(view, entries), "committed");
+        for (const entry of entries) {
+          newest.set(entry.accountId, entry);
+          order.push([entry.accountId, entry.seq]);
+        }
+        if (round === 3) assertEquals(await drainOnce(home, 5), "committed");
+      }
+      while (await home.log.waiting(1) > 0) assertEquals(await drainOnce(home, 5), "committed");
+      const records = await home.log.read({ after: 0, limit: 100 });
+      assertEquals(records.map(({ seq }) => seq), order.map((_, index) => index + 1));
+      const named = records.map(({ bytes }) => decodeRecord(bytes));
+      assertEquals(named.map(({ accountId, accountSeq }) => [accountId, accountSeq]), order);
+    },
+  );
+
+  rule(
+    "what is appended in one bite is read whole, from any record and in any number",
+    async (home) => {
+      const chain: Entry[] = [await commit(home, openedWith(ALICE, 100_000))];
+      // Each record is about 600 bytes, so the bite is more than one value of any store.
+      for (let entry = 0; entry < 150; entry++) {
+        chain.push(entryAfter(chain.at(-1)!, aBet(), { requestId: `bet ${entry}` }));
+      }
+      const bets = chain.slice(1);
+      const queries = bets.map((bet) => asks({ requestId: bet.answers?.requestId ?? null }));
+      const view = await home.ledger.view(queries, { fresh: true });
+      assertEquals(await home.ledger.commit(view, bets), "committed");
+      assertEquals(await drainOnce(home, 1_000), "committed");
+      assertEquals([await home.log.waiting(1), (await home.log.head()).size], [0, 152]);
+
+      const all = await home.log.read({ after: 0, limit: 1_000 });
+      assertEquals(all.map(({ seq }) => seq), Array.from({ length: 152 }, (_, index) => index + 1));
+      const verifier = new LogVerifier(sha256, EMPTY_HEAD);
+      for (const stored of all) assert("record" in verifier.next(stored));
+      assertEquals(verifier.end(await home.log.head()), null);
+      for (const after of [0, 1, 39, 40, 41, 75, 110, 151, 152, 900]) {
+        for (const limit of [0, 1, 2, 60, 1_000]) {
+          assertEquals(
+            await home.log.read({ after, limit }),
+            all.slice(after, after + limit),
+            `${limit} behind ${after}`,
+          );
+        }
+      }
+      for (const after of [0, 5, 77, 151, 152]) {
+        assertEquals(
+          await home.log.readAccount({ accountId: ALICE, after, limit: 10 }),
+          all.slice(after, after + 10),
+        );
+      }
+    },
+  );
+
+  rule("readAccount() begins behind any number of the log, its own or another's", async (home) => {
+    let alices: Entry = await commit(home, openedWith(ALICE, 1_000));
+    let bobs: Entry = await commit(home, openedWith(BOB, 1_000));
+    for (let round = 0; round < 4; round++) {
+      alices = await commit(home, [entryAfter(alices, aBet(), { requestId: `${round}` })]);
+      if (round === 2) await home.checkpoint();
+      bobs = await commit(home, [entryAfter(bobs, aBet(), { requestId: `${round}` })]);
+    }
+    assertEquals(await drainOnce(home, 100), "committed");
+    // One that the log does not have yet is not in it.
+    await commit(home, [entryAfter(bobs, aBet(), { requestId: "late" })]);
+    const all = await home.log.read({ after: 0, limit: 100 });
+    assertEquals(all.length, 12);
+    for (const accountId of [ALICE, BOB]) {
+      const own = all.filter(({ bytes }) => decodeRecord(bytes).accountId === accountId);
+      assertEquals(own.length, 6);
+      for (let after = 0; after <= 13; after++) {
+        assertEquals(
+          await home.log.readAccount({ accountId, after, limit: 3 }),
+          own.filter(({ seq }) => seq > after).slice(0, 3),
+          `${accountId} behind ${after}`,
+        );
+      }
+    }
+  });
 }
 
 async function commit(home: Home, entries: readonly Entry[]): Promise<Entry> {
@@ -98,7 +216,9 @@ async function commit(home: Home, entries: readonly Entry[]): Promise<Entry> {
   const last = entries.at(-1);
   if (!first || !last) throw new Error("nothing to commit");
   const requestId = last.answers?.requestId ?? null;
-  const view = await home.ledger.view({ accountId: first.accountId, requestId, marketIds: [] });
+  const view = await home.ledger.view([asks({ accountId: first.accountId, requestId })], {
+    fresh: true,
+  });
   assertEquals(await home.ledger.commit(view, entries), "committed");
   return last;
 }
