@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Sha256 } from "../lib/audit/hash.ts";
 import { decide, type Seen } from "../lib/domain/decide.ts";
-import type { AccountCommand, PlaceBet } from "../lib/domain/commands.ts";
+import type { AccountCommand, AuthoriseHold, PlaceBet } from "../lib/domain/commands.ts";
 import type { AccountEvent } from "../lib/domain/events.ts";
 import { type Entry, follow, nextSeq } from "../lib/domain/entry.ts";
-import { betIdOf } from "../lib/domain/ids.ts";
+import type { Hold } from "../lib/domain/hold.ts";
+import { betIdOf, holdIdOf } from "../lib/domain/ids.ts";
 import type { MarketState } from "../lib/domain/market.ts";
 import type { Backoff } from "../lib/ports/surroundings.ts";
 
@@ -65,6 +66,44 @@ export function aBet(change: Partial<PlaceBet> = {}): PlaceBet {
   };
 }
 
+/** How long a hold of these tests lives. */
+export const HOLD_MS = 30_000;
+
+/** The same single, to be held for {@link HOLD_MS}. */
+export function anAuthorisation(change: Partial<AuthoriseHold> = {}): AuthoriseHold {
+  const { betId: _, ...backing } = aBet();
+  return {
+    ...backing,
+    type: "authorise",
+    holdId: "hold_alice00000000000_3",
+    holdMs: HOLD_MS,
+    ...change,
+  };
+}
+
+/** What {@link anAuthorisation} leads to: Alice's hold of 1.00, whose liability is 1.50. */
+export function aHold(change: Partial<Hold> = {}): Hold {
+  return {
+    id: "hold_alice00000000000_3",
+    requestId: "request-1",
+    accountId: ALICE,
+    legs: [{
+      marketId: "match",
+      selectionId: "home",
+      price: { num: 5, den: 2 },
+      marketVersion: 7,
+    }],
+    amountMinor: 100,
+    currency: "GBP",
+    rounding: "floor",
+    potentialReturnsMinor: 250,
+    priceChange: "none",
+    authorisedAtMs: NOON_MS,
+    expiresAtMs: NOON_MS + HOLD_MS,
+    ...change,
+  };
+}
+
 /** The entry that a command adds behind `newest`, on the markets given. */
 export function entryAfter(
   newest: Entry,
@@ -73,15 +112,30 @@ export function entryAfter(
 ): Entry {
   const { accountId } = newest;
   const { requestId, markets = [MATCH] } = options;
-  const betId = betIdOf({ accountId, seq: nextSeq(newest) });
-  const asked = command.type === "place" ? { ...command, betId } : command;
+  const place = { accountId, seq: nextSeq(newest) };
   return follow(newest, {
     accountId,
     atMs: NOON_MS,
     actor: `player:${accountId}`,
     answers: requestId === undefined ? null : { requestId, fingerprint: `of ${requestId}` },
-    event: decideOne(seen(newest, markets), asked),
+    event: decideOne(seen(newest, markets), named(command, place)),
   });
+}
+
+/** The command, with its new bet or hold named after the entry that will answer it. */
+export function named(
+  command: AccountCommand,
+  place: { readonly accountId: string; readonly seq: number },
+): AccountCommand {
+  switch (command.type) {
+    case "place":
+    case "confirm":
+      return { ...command, betId: betIdOf(place) };
+    case "authorise":
+      return { ...command, holdId: holdIdOf(place) };
+    default:
+      return command;
+  }
 }
 
 /** The one event that a command leads to, where no dead hold comes before it. */

@@ -3,7 +3,16 @@ import * as fc from "fast-check";
 import { decodeRecord, draftOf, encodeRecord, sameDraft } from "../../lib/audit/record.ts";
 import { recordIdOf } from "../../lib/domain/ids.ts";
 import { anyHistory } from "../domain/any_history.ts";
-import { aBet, ALICE, entryAfter, openedWith } from "../given.ts";
+import { OneAccount } from "../domain/one_account.ts";
+import {
+  aBet,
+  ALICE,
+  anAuthorisation,
+  entryAfter,
+  HOLD_MS,
+  NOON_MS,
+  openedWith,
+} from "../given.ts";
 
 const encoder = new TextEncoder();
 
@@ -15,7 +24,8 @@ const PLACED = '{"seq":42,"id":"rec_alice00000000000_3","at":"2026-01-01T12:00:0
   '"accountId":"acc_alice00000000000","status":"open","legs":[{"marketId":"match",' +
   '"selectionId":"home","price":{"num":5,"den":2},"marketVersion":7}],"stakeMinor":100,' +
   '"currency":"GBP","rounding":"floor","potentialReturnsMinor":250,"placedAtMs":1767268800000},' +
-  '"priceChange":"none","postings":[{"account":"player_cash","amountMinor":-100},' +
+  '"hold":null,"priceChange":"none",' +
+  '"postings":[{"account":"player_cash","amountMinor":-100},' +
   '{"account":"player_at_risk","amountMinor":100}],' +
   '"account":{"balanceMinor":900,"heldMinor":0,"atRiskMinor":100,"version":3}}}';
 
@@ -27,6 +37,32 @@ const REFUSED = '{"seq":1,"id":"rec_alice00000000000_3","at":"2026-01-01T12:00:0
   '"refusal":{"kind":"insufficient_funds","availableMinor":1000},"postings":[],' +
   '"account":{"balanceMinor":1000,"heldMinor":0,"atRiskMinor":0,"version":2}}}';
 
+const HOLD = '{"id":"hold_alice00000000000_3","requestId":"request-1",' +
+  '"accountId":"acc_alice00000000000","legs":[{"marketId":"match","selectionId":"home",' +
+  '"price":{"num":5,"den":2},"marketVersion":7}],"amountMinor":100,"currency":"GBP",' +
+  '"rounding":"floor","potentialReturnsMinor":250,"priceChange":"none",' +
+  '"authorisedAtMs":1767268800000,"expiresAtMs":1767268830000}';
+
+const HELD = '{"seq":42,"id":"rec_alice00000000000_3","at":"2026-01-01T12:00:00.000Z",' +
+  '"type":"hold.authorised","accountId":"acc_alice00000000000","accountSeq":3,' +
+  '"actor":"player:acc_alice00000000000","requestId":"request-1","data":{' +
+  `"hold":${HOLD},"postings":[],` +
+  '"account":{"balanceMinor":1000,"heldMinor":100,"atRiskMinor":0,"version":3}}}';
+
+const EXPIRED = '{"seq":43,"id":"rec_alice00000000000_4","at":"2026-01-01T12:00:30.000Z",' +
+  '"type":"hold.expired","accountId":"acc_alice00000000000","accountSeq":4,' +
+  '"actor":"system","requestId":null,"data":{' +
+  `"hold":${HOLD},"postings":[],` +
+  '"account":{"balanceMinor":1000,"heldMinor":0,"atRiskMinor":0,"version":4}}}';
+
+const LATE = '{"seq":44,"id":"rec_alice00000000000_5","at":"2026-01-01T12:00:30.000Z",' +
+  '"type":"hold.refused","accountId":"acc_alice00000000000","accountSeq":5,' +
+  '"actor":"player:acc_alice00000000000","requestId":"request-2","data":{' +
+  '"asked":{"action":"confirm","holdId":"hold_alice00000000000_3"},' +
+  '"refusal":{"kind":"hold_expired","holdId":"hold_alice00000000000_3",' +
+  '"expiresAtMs":1767268830000},"postings":[],' +
+  '"account":{"balanceMinor":1000,"heldMinor":0,"atRiskMinor":0,"version":4}}}';
+
 const [opened, deposited] = openedWith(ALICE, 1_000);
 const placed = entryAfter(deposited, aBet(), { requestId: "request-1" });
 const refused = entryAfter(deposited, aBet({ stakeMinor: 5_000 }), { requestId: "request-2" });
@@ -34,6 +70,21 @@ const refused = entryAfter(deposited, aBet({ stakeMinor: 5_000 }), { requestId: 
 Deno.test("encodeRecord() writes these bytes for a placed and for a refused bet", () => {
   assertEquals(encodeRecord(42, draftOf(placed)), encoder.encode(PLACED));
   assertEquals(encodeRecord(1, draftOf(refused)), encoder.encode(REFUSED));
+});
+
+Deno.test("encodeRecord() writes these bytes for a hold, for its end, and for who comes late", () => {
+  const account = new OneAccount(1_000);
+  account.ask(anAuthorisation(), "request-1");
+  const { holdId } = anAuthorisation();
+  const atMs = NOON_MS + HOLD_MS;
+  account.ask(
+    { type: "confirm", holdId, betId: aBet().betId, requestId: "request-2", atMs },
+    "request-2",
+  );
+  const bytes = account.entries.slice(2).map((entry, index) =>
+    encodeRecord(42 + index, draftOf(entry))
+  );
+  assertEquals(bytes, [HELD, EXPIRED, LATE].map((text) => encoder.encode(text)));
 });
 
 Deno.test("encodeRecord() writes the same bytes however a draft's members are ordered", () => {

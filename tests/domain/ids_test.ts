@@ -5,7 +5,9 @@ import {
   accountIdOf,
   betIdOf,
   entryOfBetId,
+  holdIdOf,
   isAccountId,
+  isHoldId,
   recordIdOf,
 } from "../../lib/domain/ids.ts";
 import { ALICE } from "../given.ts";
@@ -42,26 +44,49 @@ Deno.test("betIdOf() leads back to its entry", () => {
   }));
 });
 
-Deno.test("betIdOf() and recordIdOf() differ for each entry, and throw for no account id", () => {
+Deno.test("betIdOf(), holdIdOf() and recordIdOf() differ for each entry, and throw for no account id", () => {
   const entries = [1, 2, 11].map((seq) => ({ accountId: ALICE, seq }));
-  const ids = entries.flatMap((entry) => [betIdOf(entry), recordIdOf(entry)]);
+  const ids = entries.flatMap((entry) => [
+    betIdOf(entry),
+    holdIdOf(entry),
+    recordIdOf(entry),
+  ]);
   assertEquals(new Set(ids).size, ids.length);
   assertEquals(betIdOf({ accountId: ALICE, seq: 3 }), "bet_alice00000000000_3");
+  assertEquals(holdIdOf({ accountId: ALICE, seq: 3 }), "hold_alice00000000000_3");
   assertEquals(recordIdOf({ accountId: ALICE, seq: 3 }), "rec_alice00000000000_3");
   for (const letters of BAD_LETTERS) {
     assertThrows(() => betIdOf({ accountId: `acc_${letters}`, seq: 1 }), RangeError);
+    assertThrows(() => holdIdOf({ accountId: `acc_${letters}`, seq: 1 }), RangeError);
     assertThrows(() => recordIdOf({ accountId: `acc_${letters}`, seq: 1 }), RangeError);
   }
 });
 
+/** Not the name of any entry's bet or hold, after "bet_" or "hold_". */
+const BAD_NAMES = [
+  ...["", "alice00000000000", "alice00000000000_", "alice00000000000_0", "alice00000000000_01"],
+  ...["alice00000000000_-1", "alice00000000000_1.5", "alice00000000000_1e3"],
+  ...["alice00000000000_1\n", "alice00000000000_1_1", "alice00000000000_9007199254740993"],
+  ...BAD_LETTERS.map((letters) => `${letters}_1`),
+];
+
 Deno.test("entryOfBetId() answers null for what is not a bet's id", () => {
   const texts = [
-    ...["", "bet", "bet_", "bet_alice00000000000", "bet_alice00000000000_", ALICE],
-    ...["bet_alice00000000000_0", "bet_alice00000000000_01", "bet_alice00000000000_-1"],
-    ...["bet_alice00000000000_1.5", "bet_alice00000000000_1e3", "bet_alice00000000000_1\n"],
-    ...["BET_alice00000000000_1", "rec_alice00000000000_1", " bet_alice00000000000_1"],
-    ...["bet_alice00000000000_9007199254740993", "bet_alice00000000000_1_1"],
-    ...BAD_LETTERS.map((letters) => `bet_${letters}_1`),
+    ...["", "bet", "bet_", ALICE, "BET_alice00000000000_1", " bet_alice00000000000_1"],
+    ...["rec_alice00000000000_1", "hold_alice00000000000_1"],
+    ...BAD_NAMES.map((name) => `bet_${name}`),
   ];
   for (const text of texts) assertEquals(entryOfBetId(text), null, JSON.stringify(text));
+});
+
+Deno.test("isHoldId() knows the form exactly", () => {
+  fc.assert(fc.property(anyAccountId, anySeq, (accountId, seq) => {
+    assert(isHoldId(holdIdOf({ accountId, seq })));
+    assertEquals(isHoldId(betIdOf({ accountId, seq })), false);
+  }));
+  const texts = [
+    ...["", "hold", "hold_", ALICE, "HOLD_alice00000000000_1", " hold_alice00000000000_1"],
+    ...BAD_NAMES.map((name) => `hold_${name}`),
+  ];
+  for (const text of texts) assertEquals(isHoldId(text), false, JSON.stringify(text));
 });

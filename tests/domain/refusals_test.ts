@@ -10,6 +10,7 @@ import {
 
 const price = { num: 5, den: 2 };
 const at = { marketId: "match", selectionId: "home", leg: 0 };
+const held = { holdId: "hold_alice00000000000_3", expiresAtMs: 1_767_268_830_000 };
 
 /** One of each kind; the type makes sure that none is left out. */
 const EACH: { readonly [Kind in Refusal["kind"]]: Extract<Refusal, { kind: Kind }> } = {
@@ -19,6 +20,11 @@ const EACH: { readonly [Kind in Refusal["kind"]]: Extract<Refusal, { kind: Kind 
   stake_out_of_range: { kind: "stake_out_of_range", minStakeMinor: 1, maxStakeMinor: 2 },
   price_changed: { kind: "price_changed", ...at, quotedPrice: price, currentPrice: price },
   insufficient_funds: { kind: "insufficient_funds", availableMinor: 0 },
+  liability_cap: { kind: "liability_cap", ...at, maxStakeMinor: 0 },
+  hold_unknown: { kind: "hold_unknown", holdId: held.holdId },
+  hold_expired: { kind: "hold_expired", ...held },
+  hold_not_pending: { kind: "hold_not_pending", holdId: held.holdId, status: "posted" },
+  hold_active: { kind: "hold_active", ...held },
 };
 
 Deno.test("REFUSAL_PRECEDENCE ranks every kind of refusal once", () => {
@@ -27,12 +33,17 @@ Deno.test("REFUSAL_PRECEDENCE ranks every kind of refusal once", () => {
 
 Deno.test("REFUSAL_PRECEDENCE is what can never be had, then not now, then what can be changed", () => {
   assertEquals(REFUSAL_PRECEDENCE, [
+    "hold_unknown",
+    "hold_expired",
+    "hold_not_pending",
     "selection_unknown",
     "market_closed",
     "market_suspended",
     "stake_out_of_range",
     "price_changed",
+    "hold_active",
     "insufficient_funds",
+    "liability_cap",
   ]);
 });
 
