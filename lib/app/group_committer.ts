@@ -125,23 +125,32 @@ export class GroupCommitter {
 
   /** One round: read, decide, commit. Answers those who still have none. */
   async #tryGroup(group: readonly Waiting[]): Promise<readonly Waiting[]> {
-    const view = await this.#view(group);
+    const fresh = group.some((waiting) => waiting.attempts > 0);
+    const view = await this.#view(group, fresh);
     if (!view) return group;
     const state = new BatchState(view);
     const settled: (() => void)[] = [];
     const deciding: Waiting[] = [];
+    const stale: Waiting[] = [];
     for (const waiting of group) {
-      const result = decideOne(state, waiting);
-      if (!result) continue;
-      deciding.push(waiting);
-      settled.push(() => waiting.settle(result));
+      try {
+        const result = decideOne(state, waiting.undertaking);
+        deciding.push(waiting);
+        settled.push(() => waiting.settle(result));
+      } catch (error) {
+        // A defect is that caller's failure, and nobody else's. On what was seen from memory it need
+        // not be one: another process may have opened the account that is asked about.
+        if (fresh) waiting.fail(error);
+        else stale.push(waiting);
+      }
     }
+    for (const waiting of stale) waiting.attempts++;
     const outcome = state.entries.length === 0
       ? "committed"
       : await this.ports.ledger.commit(view, state.entries);
     if (outcome === "committed") {
       for (const settle of settled) settle();
-      return [];
+      return stale;
     }
     for (const waiting of deciding) {
       waiting.attempts++;
@@ -149,13 +158,12 @@ export class GroupCommitter {
       // Over a network a conflict can be the resend of a commit that was stored.
       waiting.unseen ||= outcome !== "busy";
     }
-    return deciding;
+    return [...deciding, ...stale];
   }
 
   /** Null when the store could not be read; that uses up an attempt. */
-  async #view(group: readonly Waiting[]): Promise<LedgerView | null> {
+  async #view(group: readonly Waiting[], fresh: boolean): Promise<LedgerView | null> {
     const queries = group.map((waiting) => waiting.undertaking.query);
-    const fresh = group.some((waiting) => waiting.attempts > 0);
     try {
       const view = await this.ports.ledger.view(queries, { fresh });
       for (const waiting of group) waiting.unseen = false;
@@ -195,20 +203,16 @@ function isInDoubt(waiting: Waiting): boolean {
   return waiting.unanswered || waiting.unseen;
 }
 
-/** A defect in one decision is that caller's failure, and nobody else's. */
-function decideOne(state: BatchState, waiting: Waiting): CommitResult<unknown> | null {
-  const { undertaking } = waiting;
-  try {
-    const sight = state.sight(undertaking.query);
-    const earlier = undertaking.done(sight);
-    if (earlier !== null) return { kind: "done", result: earlier, byThisCall: false };
-    const { entries, result } = undertaking.decide(sight);
-    for (const entry of entries) state.add(entry);
-    return { kind: "done", result, byThisCall: true };
-  } catch (error) {
-    waiting.fail(error);
-    return null;
-  }
+function decideOne(
+  state: BatchState,
+  undertaking: Undertaking<unknown>,
+): CommitResult<unknown> {
+  const sight = state.sight(undertaking.query);
+  const earlier = undertaking.done(sight);
+  if (earlier !== null) return { kind: "done", result: earlier, byThisCall: false };
+  const { entries, result } = undertaking.decide(sight);
+  for (const entry of entries) state.add(entry);
+  return { kind: "done", result, byThisCall: true };
 }
 
 function partition<Item>(
