@@ -89,10 +89,11 @@ export class GroupCommitter {
     // Let those that arrive in this very turn of the event loop join the first group.
     await Promise.resolve();
     while (this.#line.length > 0) {
-      const first = this.#line.slice(0, GROUP_AT_MOST);
-      const fit = this.ports.ledger.fits(first.map((waiting) => waiting.undertaking.query));
-      const group = this.#line.splice(0, fit);
+      let group: readonly Waiting[] = this.#line.splice(0, GROUP_AT_MOST);
       try {
+        const fit = this.ports.ledger.fits(group.map((waiting) => waiting.undertaking.query));
+        this.#line.unshift(...group.slice(fit));
+        group = group.slice(0, fit);
         if (await this.ports.brake.released()) {
           const next = this.#line.slice(0, fit).map((waiting) => waiting.undertaking.query);
           // What goes wrong with it here goes wrong again, and is dealt with, when it is read in earnest.
