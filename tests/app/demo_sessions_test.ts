@@ -4,6 +4,7 @@ import { MemoryLedger } from "../../lib/adapters/memory/memory_ledger.ts";
 import { MemorySessions } from "../../lib/adapters/memory/memory_sessions.ts";
 import { systemRandomness } from "../../lib/adapters/system/surroundings.ts";
 import { endSession, findSession, startDemoSession } from "../../lib/app/demo_sessions.ts";
+import { GroupCommitter } from "../../lib/app/group_committer.ts";
 import { DEFAULT_POLICY } from "../../lib/app/policy.ts";
 import { ALICE, NOON_MS, noWait, sha256 } from "../given.ts";
 
@@ -14,10 +15,12 @@ const PLAYER = { role: "player", name: null, keepAccountId: null } as const;
 function openSessions() {
   const database = new MemoryDatabase();
   const time = { nowMs: NOON_MS };
+  const ledger = new MemoryLedger(database);
+  const brake = { released: () => Promise.resolve(true) };
   const ports = {
-    ledger: new MemoryLedger(database),
+    ledger,
+    committer: new GroupCommitter({ ledger, brake, backoff: noWait }, POLICY),
     sessions: new MemorySessions(database),
-    backoff: noWait,
     clock: { nowMs: () => time.nowMs },
     randomness: systemRandomness,
     sha256,

@@ -3,25 +3,31 @@ import type { CommitFate } from "../../lib/adapters/memory/memory_database.ts";
 import { MemoryAuditLog } from "../../lib/adapters/memory/memory_audit_log.ts";
 import { MemoryDatabase } from "../../lib/adapters/memory/memory_database.ts";
 import { MemoryLedger } from "../../lib/adapters/memory/memory_ledger.ts";
-import { openDemoAccount } from "../../lib/app/open_account.ts";
+import { GroupCommitter } from "../../lib/app/group_committer.ts";
+import { openDemoAccount, type OpeningPorts } from "../../lib/app/open_account.ts";
 import { DEFAULT_POLICY } from "../../lib/app/policy.ts";
+import type { LedgerStore } from "../../lib/ports/ledger_store.ts";
 import { ALICE, NOON_MS, noWait, openedWith } from "../given.ts";
 import { drainerOf } from "./bookmaker.ts";
 import { assertLogged, soundChain } from "./invariants.ts";
 
 const POLICY = { ...DEFAULT_POLICY, commitAttempts: 3 };
 
+function portsOn(ledger: LedgerStore, letters: string): OpeningPorts {
+  const brake = { released: () => Promise.resolve(true) };
+  return {
+    committer: new GroupCommitter({ ledger, brake, backoff: noWait }, POLICY),
+    clock: { nowMs: () => NOON_MS },
+    randomness: { letters: () => letters },
+  };
+}
+
 /** Opens an account in an empty database whose first commits end as told. */
 async function openWith(fates: readonly CommitFate[]) {
   const database = new MemoryDatabase();
   database.fates.push(...fates);
   const ledger = new MemoryLedger(database);
-  const accountId = await openDemoAccount({
-    ledger,
-    backoff: noWait,
-    clock: { nowMs: () => NOON_MS },
-    randomness: { letters: () => "alice00000000000" },
-  }, POLICY);
+  const accountId = await openDemoAccount(portsOn(ledger, "alice00000000000"), POLICY);
   return { accountId, ledger, log: new MemoryAuditLog(database), database };
 }
 
@@ -61,11 +67,6 @@ Deno.test("openDemoAccount() finds at its last look the account whose answer was
 });
 
 Deno.test("openDemoAccount() throws for letters that make no account id", async () => {
-  await assertRejects(() =>
-    openDemoAccount({
-      ledger: new MemoryLedger(new MemoryDatabase()),
-      backoff: noWait,
-      clock: { nowMs: () => NOON_MS },
-      randomness: { letters: () => "too short" },
-    }, POLICY), RangeError);
+  const ports = portsOn(new MemoryLedger(new MemoryDatabase()), "too short");
+  await assertRejects(() => openDemoAccount(ports, POLICY), RangeError);
 });

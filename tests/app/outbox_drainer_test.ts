@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { AuditLog } from "../../lib/ports/audit_log.ts";
-import { aBet, ALICE, entryAfter } from "../given.ts";
-import { type Bookmaker, drainerOf, openBookmaker } from "./bookmaker.ts";
+import { aBet, ALICE, entryAfter, openedWith } from "../given.ts";
+import { asks, type Bookmaker, drainerOf, openBookmaker } from "./bookmaker.ts";
 import { assertLogged, soundChain } from "./invariants.ts";
 
 /** How many turns of the microtask queue a test looks into after the end of a run. */
@@ -46,9 +46,9 @@ Deno.test("wake() during a run takes what came after the run had looked", async 
 Deno.test("wake() is not lost at any moment around the end of a run", async () => {
   for (let turn = 0; turn < TURNS; turn++) {
     const { ledger, log, drainer } = await openBookmaker();
-    const view = await ledger.view({ accountId: ALICE, requestId: "late", marketIds: [] });
-    assert(view.newest);
-    const entry = entryAfter(view.newest, aBet(), { requestId: "late" });
+    const view = await ledger.view([asks({ requestId: "late" })]);
+    const [, deposited] = openedWith(ALICE, 1_000);
+    const entry = entryAfter(deposited, aBet(), { requestId: "late" });
     const run = drainer.wake();
     for (let passed = 0; passed < turn; passed++) await Promise.resolve();
     // In memory a commit is stored before its promise is there: nothing runs before the wake-up.

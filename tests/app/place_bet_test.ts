@@ -1,9 +1,8 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { AccountTurns } from "../../lib/app/account_turns.ts";
 import { answerFrom, type BetRequest } from "../../lib/app/place_bet.ts";
 import type { LedgerStore } from "../../lib/ports/ledger_store.ts";
-import { ALICE, BOB, MATCH, openedWith } from "../given.ts";
-import { type Bookmaker, openBookmaker } from "./bookmaker.ts";
+import { ALICE, BOB, MATCH } from "../given.ts";
+import { aRequest, type Bookmaker, openAlice, openBookmaker } from "./bookmaker.ts";
 import { placedBets, soundChain } from "./invariants.ts";
 
 Deno.test("placeBet() answers the bet and the account after it, and stores both as one entry", async () => {
@@ -15,7 +14,8 @@ Deno.test("placeBet() answers the bet and the account after it, and stores both 
   assertEquals([answer.bet.potentialReturnsMinor, answer.bet.placedAtMs], [250, 1_767_268_800_123]);
   assertEquals([answer.account.balanceMinor, answer.account.atRiskMinor], [900, 100]);
 
-  const entry = await ledger.newest(ALICE);
+  const entry = await ledger.entry(ALICE, 3);
+  assertEquals(await ledger.newest(ALICE), { seq: 3, state: answer.account });
   assertEquals(entry?.event.type === "bet.placed" && entry.event.bet, answer.bet);
   assertEquals(entry?.state, answer.account);
   assertEquals([entry?.actor, entry?.atMs], ["player:somebody", 1_767_268_800_123]);
@@ -30,8 +30,9 @@ Deno.test("placeBet() answers a refusal, stores it, and leaves the account as it
     refusal: { kind: "insufficient_funds", availableMinor: 1_000 },
     replayed: false,
   });
-  const entry = await ledger.newest(ALICE);
-  assertEquals([entry?.seq, entry?.event.type, entry?.state], [3, "bet.refused", before]);
+  const entry = await ledger.entry(ALICE, 3);
+  assertEquals([entry?.event.type, entry?.state], ["bet.refused", before]);
+  assertEquals(await ledger.entry(ALICE, 4), null);
   assertEquals(await log.waits({ accountId: ALICE, accountSeq: 3 }), true);
 });
 
@@ -39,6 +40,7 @@ Deno.test("placeBet() replays an accepted bet although the market has moved and 
   const { place, database } = await openBookmaker();
   const first = await place();
   assert(first.kind === "placed");
+  database.exposures.set("match\nhome", 100_000_000);
   database.markets.set(MATCH.id, { ...MATCH, version: 9, status: "closed", selections: [] });
   const commits = database.commits;
   assertEquals(await place({ atMs: 1_900_000_000_000 }), { ...first, replayed: true });
@@ -83,8 +85,7 @@ for (const [what, change] of Object.entries(OTHERS)) {
 
 Deno.test("placeBet() lets two accounts use the same request id", async () => {
   const { place, ledger } = await openBookmaker();
-  const view = await ledger.view({ accountId: BOB, requestId: null, marketIds: [] });
-  await ledger.commit(view, openedWith(BOB, 1_000));
+  await openAlice(ledger, 1_000, BOB);
   assertEquals((await place()).kind, "placed");
   const bobs = await place({ accountId: BOB, stakeMinor: 7 });
   assertEquals(bobs.kind === "placed" && [bobs.replayed, bobs.bet.accountId], [false, BOB]);
@@ -92,12 +93,12 @@ Deno.test("placeBet() lets two accounts use the same request id", async () => {
 
 Deno.test("placeBet() decides again when the market moves between its read and its write", async () => {
   const bookmaker = await openBookmaker();
-  const moved = [{ id: "home", name: "Home", price: { num: 9, den: 4 } }];
+  const moved = MATCH.selections.map((one) => ({ ...one, price: { num: 9, den: 4 } }));
   const ledger = meanwhile(
     bookmaker,
     () => bookmaker.database.markets.set(MATCH.id, { ...MATCH, version: 8, selections: moved }),
   );
-  const answer = await bookmaker.place({}, { ledger });
+  const answer = await bookmaker.process(ledger).placeBet(aRequest());
   assert(answer.kind === "refused" && answer.refusal.kind === "price_changed");
   assertEquals(answer.refusal.currentPrice, { num: 9, den: 4 });
   assertEquals(placedBets(await soundChain(bookmaker.ledger)), []);
@@ -105,27 +106,47 @@ Deno.test("placeBet() decides again when the market moves between its read and i
 
 Deno.test("placeBet() decides again when another bet takes the money in between", async () => {
   const bookmaker = await openBookmaker({ balanceMinor: 150 });
-  const turns = new AccountTurns(1);
-  const ledger = meanwhile(bookmaker, () => bookmaker.place({ requestId: "other" }, { turns }));
-  assertEquals(await bookmaker.place({}, { ledger }), {
+  const ledger = meanwhile(bookmaker, () => bookmaker.place({ requestId: "other" }));
+  assertEquals(await bookmaker.process(ledger).placeBet(aRequest()), {
     kind: "refused",
     refusal: { kind: "insufficient_funds", availableMinor: 50 },
     replayed: false,
   });
 });
 
-Deno.test("placeBet() answers contended at once when the account's line is full", async () => {
-  const { place, ledger } = await openBookmaker({ policy: { waitingPerAccount: 2 } });
-  const gate = Promise.withResolvers<void>();
-  const turns = new AccountTurns(2);
-  const busy = turns.take(ALICE, () => gate.promise);
-  const second = place({ requestId: "second" }, { turns });
-  assertEquals(await place({ requestId: "third" }, { turns }), { kind: "contended" });
-  assertEquals((await soundChain(ledger)).length, 2);
-  gate.resolve();
-  await busy;
-  assertEquals((await second).kind, "placed");
-  assertEquals((await place({ requestId: "third" }, { turns })).kind, "placed");
+Deno.test("placeBet() decides again when another bet takes the last liability in between", async () => {
+  const bookmaker = await openBookmaker();
+  const selections = MATCH.selections.map((one) => ({ ...one, liabilityCapMinor: 200 }));
+  bookmaker.database.markets.set(MATCH.id, { ...MATCH, selections });
+  await openAlice(bookmaker.ledger, 1_000, BOB);
+  const ledger = meanwhile(bookmaker, () => bookmaker.place({ accountId: BOB }));
+  const answer = await bookmaker.process(ledger).placeBet(aRequest());
+  assert(answer.kind === "refused" && answer.refusal.kind === "liability_cap");
+  // 1.50 of 2.00 is taken. A stake of 0.33 wins 0.49 of the rest, one of 0.34 would win 0.51.
+  assertEquals(answer.refusal.maxStakeMinor, 33);
+  assertEquals(await bookmaker.ledger.exposures([{ marketId: "match", selectionId: "home" }]), [
+    150,
+  ]);
+});
+
+Deno.test("placeBet() places the same request twice at once as one bet", async () => {
+  const { place, ledger } = await openBookmaker();
+  const [first, second, other] = await Promise.all([place(), place(), place({ stakeMinor: 7 })]);
+  assert(first?.kind === "placed");
+  assertEquals(second, { ...first, replayed: true });
+  assertEquals(other, { kind: "mismatch" });
+  assertEquals(placedBets(await soundChain(ledger)), [first.bet]);
+});
+
+Deno.test("placeBet() decides those who come together one after another, on one balance", async () => {
+  const { place, ledger, database } = await openBookmaker({ balanceMinor: 250 });
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, (_, number) => place({ requestId: `request-${number}` })),
+  );
+  assertEquals(answers.map((answer) => answer.kind), [
+    ...["placed", "placed", ...Array(8).fill("refused")],
+  ]);
+  assertEquals([placedBets(await soundChain(ledger)).length, database.commits], [2, 1]);
 });
 
 Deno.test("placeBet() throws for an account that is not there, and writes nothing", async () => {
@@ -136,7 +157,7 @@ Deno.test("placeBet() throws for an account that is not there, and writes nothin
 
 Deno.test("answerFrom() throws for an entry that answers no bet", async () => {
   const { ledger } = await openBookmaker();
-  const deposited = await ledger.newest(ALICE);
+  const deposited = await ledger.entry(ALICE, 2);
   assert(deposited);
   assertThrows(() => answerFrom(deposited, { replayed: true }), Error, "deposit.accepted");
 });
@@ -145,8 +166,8 @@ Deno.test("answerFrom() throws for an entry that answers no bet", async () => {
 function meanwhile({ ledger }: Bookmaker, happens: () => unknown): LedgerStore {
   let happened = false;
   return Object.assign(Object.create(ledger) as LedgerStore, {
-    view: async (query: Parameters<LedgerStore["view"]>[0]) => {
-      const view = await ledger.view(query);
+    view: async (queries: Parameters<LedgerStore["view"]>[0]) => {
+      const view = await ledger.view(queries);
       if (!happened) {
         happened = true;
         await happens();
