@@ -30,6 +30,7 @@ import * as route_healthz from "./routes/healthz.ts";
 import * as route_index from "./routes/index.tsx";
 import * as route_openapi$json from "./routes/openapi.json.ts";
 import * as route_readyz from "./routes/readyz.ts";
+import * as route_trading from "./routes/trading.tsx";
 
 // Route modules are typed by their own `define`, which must name the state of the app they join.
 const typed = <T>(value: unknown): T => value as T;
@@ -65,4 +66,5 @@ export function registerRoutes<State>(app: App<State>): void {
   app.route("/", typed({ component: route_index.default, handler: route_index.handler }));
   app.route("/openapi.json", typed({ handler: route_openapi$json.handler }));
   app.route("/readyz", typed({ handler: route_readyz.handler }));
+  app.route("/trading", typed({ component: route_trading.default, handler: route_trading.handler }));
 }

@@ -1,5 +1,5 @@
 import { moneyText } from "../lib/site/money_text.ts";
-import type { AccountSummary } from "../lib/site/reply.ts";
+import type { AccountSummary } from "../lib/site/reply_body.ts";
 
 /** The money that can be staked; `otherwise` stands there for a viewer without an account. */
 export interface BalanceTextProps {

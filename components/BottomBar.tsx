@@ -6,14 +6,17 @@ export function isBettingPage(path: string): boolean {
   return path === "/" || path.startsWith("/events/");
 }
 
-/** Where one is, and whether the page runs no script, as error pages do. */
+/** Where one is. */
 export interface BottomBarProps {
   readonly path: string;
+  /** Whether the viewer is a trader, who finds the desk where others have their bets. */
+  readonly trader: boolean;
+  /** Whether the page runs no script, as error pages do. */
   readonly still: boolean;
 }
 
 /** The bar at the bottom of a phone. */
-export function BottomBar({ path, still }: BottomBarProps) {
+export function BottomBar({ path, trader, still }: BottomBarProps) {
   const current = (href: string) => path === href ? "page" : undefined;
   return (
     <nav class="tabs" aria-label="Main">
@@ -21,10 +24,19 @@ export function BottomBar({ path, still }: BottomBarProps) {
         <Icon name="lobby" />
         Lobby
       </a>
-      <a class="tab" href="/bets" aria-current={current("/bets")}>
-        <Icon name="bets" />
-        My bets
-      </a>
+      {trader
+        ? (
+          <a class="tab" href="/trading" aria-current={current("/trading")}>
+            <Icon name="desk" />
+            Trading
+          </a>
+        )
+        : (
+          <a class="tab" href="/bets" aria-current={current("/bets")}>
+            <Icon name="bets" />
+            My bets
+          </a>
+        )}
       {still
         ? (
           <a class="tab" href="/#slip">

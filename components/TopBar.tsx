@@ -1,5 +1,5 @@
 import Balance from "../islands/Balance.tsx";
-import type { AccountSummary } from "../lib/site/reply.ts";
+import type { AccountSummary } from "../lib/site/reply_body.ts";
 import { insteadOfBalance, type Viewer } from "../lib/site/viewer.ts";
 import { BalanceText } from "./BalanceText.tsx";
 import { Icon } from "./Icon.tsx";
@@ -23,6 +23,15 @@ const PLACES = [
   { href: "/audit", name: "Audit log" },
 ] as const;
 
+const DESK = { href: "/trading", name: "Trading" } as const;
+
+/** Traders find their desk where others have their bets. */
+function placesFor(session: Viewer): readonly { readonly href: string; readonly name: string }[] {
+  return session?.role === "trader"
+    ? PLACES.map((place) => place.href === "/bets" ? DESK : place)
+    : PLACES;
+}
+
 /** The bar at the top of every page. */
 export function TopBar({ path, query, account, session, demo, still }: TopBarProps) {
   return (
@@ -33,7 +42,7 @@ export function TopBar({ path, query, account, session, demo, still }: TopBarPro
           Holdfast
         </a>
         <nav class="places" aria-label="Pages">
-          {PLACES.map(({ href, name }) => (
+          {placesFor(session).map(({ href, name }) => (
             <a key={href} href={href} aria-current={path === href ? "page" : undefined}>{name}</a>
           ))}
         </nav>

@@ -7,6 +7,7 @@ import { SlipOffers } from "../components/slip/SlipOffers.tsx";
 import { SlipStatus } from "../components/slip/SlipStatus.tsx";
 import { account } from "../lib/browser/account_state.ts";
 import { openSheet } from "../lib/browser/sheet.ts";
+import { runHoldClock } from "../lib/browser/hold_clock.ts";
 import { settleKept } from "../lib/browser/slip_actions.ts";
 import { loadSlip, phases, sheetOpen, slip, slipCount } from "../lib/browser/slip_state.ts";
 import type { PriceFormat } from "../lib/site/price_text.ts";
@@ -34,6 +35,7 @@ export default function Slip({ format, whyNot }: SlipProps) {
   phases.value;
 
   useEffect(begin, []);
+  useEffect(runHoldClock, []);
   useEffect(() => void (accountId && settleKept(accountId)), [accountId]);
   useEffect(() => {
     if (!open || !section.current) return;

@@ -2,7 +2,7 @@ import { asset } from "fresh/runtime";
 import { define } from "../define.ts";
 
 /** The style sheets, in the order in which they build on each other. */
-const STYLES = ["tokens", "base", "frame", "market", "slip", "reading"] as const;
+const STYLES = ["tokens", "base", "frame", "market", "slip", "hold", "reading"] as const;
 
 /** The document around every page. */
 export default define.page(({ Component }) => (

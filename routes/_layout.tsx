@@ -4,7 +4,7 @@ import { Footer } from "../components/Footer.tsx";
 import { TopBar } from "../components/TopBar.tsx";
 import { define } from "../define.ts";
 import { availableMinor } from "../lib/domain/account.ts";
-import type { AccountSummary } from "../lib/site/reply.ts";
+import type { AccountSummary } from "../lib/site/reply_body.ts";
 import type { State } from "../define.ts";
 
 /** The frame of every page: name, search, balance, the demo's notice, and the ways to go. */
@@ -22,7 +22,7 @@ export default define.layout(async ({ Component, state, url, error }) => {
       {demo && <DemoLine session={session} />}
       <Component />
       <Footer />
-      <BottomBar path={url.pathname} still={still} />
+      <BottomBar path={url.pathname} trader={session?.role === "trader"} still={still} />
     </>
   );
 });

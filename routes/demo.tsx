@@ -6,7 +6,7 @@ import { readFormField } from "../lib/http/form_field.ts";
 import { readCredentials, sessionCookie } from "../lib/http/credentials.ts";
 
 /** Where each role begins. */
-const FIRST_PAGES = { player: "/", auditor: "/audit", trader: "/account" } as const;
+const FIRST_PAGES = { player: "/", auditor: "/audit", trader: "/trading" } as const;
 
 /** Starts a demo session or changes its role; there is no such page outside the demo. */
 export const handler = define.handlers({

@@ -1,4 +1,5 @@
-import { placeSlip, working } from "../../lib/browser/slip_actions.ts";
+import { working } from "../../lib/browser/attempts.ts";
+import { placeSlip, placing } from "../../lib/browser/slip_actions.ts";
 import { isFinal, offeredPrice, phases, slip } from "../../lib/browser/slip_state.ts";
 import { placeButtonState } from "../../lib/site/place_button.ts";
 import { legKey } from "../../lib/site/slip.ts";
@@ -27,7 +28,7 @@ export function PlaceBet({ whyNot }: { readonly whyNot: string | null }) {
           if (!off) placeSlip();
         }}
       >
-        {busy ? "Placing bet…" : label}
+        {busy && placing.value ? "Placing bet…" : label}
       </button>
       <p class="place-reason" id="place-reason">{busy ? "" : reason}</p>
     </>

@@ -1,5 +1,5 @@
 import { changeSlip, slip } from "../../lib/browser/slip_state.ts";
-import { working } from "../../lib/browser/slip_actions.ts";
+import { working } from "../../lib/browser/attempts.ts";
 import type { PriceChange } from "../../lib/domain/bet.ts";
 import { PRICE_CHANGES } from "../../lib/site/slip.ts";
 

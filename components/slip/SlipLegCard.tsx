@@ -1,5 +1,6 @@
-import { dropLeg, typeStake, working } from "../../lib/browser/slip_actions.ts";
-import { isFinal, phases } from "../../lib/browser/slip_state.ts";
+import { working } from "../../lib/browser/attempts.ts";
+import { dropLeg, typeStake } from "../../lib/browser/slip_actions.ts";
+import { isFinal, mayHold, phases } from "../../lib/browser/slip_state.ts";
 import { moneyText } from "../../lib/site/money_text.ts";
 import { type PriceFormat, priceText } from "../../lib/site/price_text.ts";
 import { legKey, legReturnsMinor, type SlipLeg } from "../../lib/site/slip.ts";
@@ -19,6 +20,7 @@ export function SlipLegCard({ leg, alone, format }: SlipLegCardProps) {
   const key = legKey(leg);
   const phase = phases.value.get(key);
   const locked = working.value || (phase !== undefined && !isFinal(phase));
+  const removable = !locked || (!working.value && phase !== undefined && mayHold(phase));
   const stake = readStake(leg.stakeText);
   const returns = stake.kind === "amount" ? legReturnsMinor(leg.price, stake.stakeMinor) : null;
   return (
@@ -29,7 +31,7 @@ export function SlipLegCard({ leg, alone, format }: SlipLegCardProps) {
         </p>
         <p class="leg-market">{leg.marketName}</p>
         <p class="leg-market">{leg.eventName}</p>
-        {!locked && (
+        {removable && (
           <button type="button" class="leg-remove" onClick={() => dropLeg(key)}>
             <Icon name="close" />
             <span class="visually-hidden">Remove {leg.selectionName}</span>

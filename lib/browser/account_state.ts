@@ -1,6 +1,6 @@
 // Browser state, for islands only: the account that every island of the page shares.
 import { signal } from "@preact/signals";
-import { type AccountSummary, readAccount } from "../site/reply.ts";
+import { type AccountSummary, readAccount } from "../site/reply_body.ts";
 import { ask, post } from "./api.ts";
 
 /** The account as last heard of; null before there is one. */

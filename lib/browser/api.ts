@@ -1,5 +1,5 @@
 // Browser state, for islands only.
-import type { Attempt } from "../site/attempt.ts";
+import { type Attempt, pathOf } from "../site/attempt.ts";
 import type { Reply } from "../site/reply.ts";
 
 /** After this long without an answer we stop waiting and ask what became of the request. */
@@ -9,7 +9,8 @@ const PATIENCE_MS = 10_000;
 export async function ask(path: string, init: RequestInit = {}): Promise<Reply> {
   try {
     const response = await fetch(path, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
-    return { status: response.status, body: parsed(await response.text()) };
+    const replayed = response.headers.get("idempotency-replayed") === "true";
+    return { status: response.status, body: parsed(await response.text()), replayed };
   } catch {
     return "lost";
   }
@@ -25,8 +26,9 @@ export function post(path: string, body: string, headers: HeadersInit = {}): Pro
 }
 
 /** Sends an attempt's body under its request id. */
-export function sendAttempt({ body, requestId }: Attempt): Promise<Reply> {
-  return post("/api/bets", body, { "idempotency-key": requestId });
+export function sendAttempt(attempt: Attempt): Promise<Reply> {
+  const { body, requestId } = attempt;
+  return post(pathOf(attempt), body, { "idempotency-key": requestId });
 }
 
 /** Asks what became of an attempt. */

@@ -68,6 +68,14 @@ export function forgetAttempt(attempt: Attempt): void {
   drop(ATTEMPT_PREFIX + attempt.requestId);
 }
 
+/** Lets go of everything that is kept about a hold on a leg: it is over. */
+export function forgetHold({ accountId, leg }: Attempt): void {
+  const key = legKey(leg);
+  for (const kept of keptAttempts(accountId)) {
+    if (kept.does !== "place" && legKey(kept.leg) === key) forgetAttempt(kept);
+  }
+}
+
 /** Says where a leg's attempt stands; null for nowhere. */
 export function setPhase(key: string, phase: Phase | null): void {
   const next = new Map(phases.peek());
@@ -82,9 +90,26 @@ export function clearFinished(): void {
   phases.value = new Map(rest);
 }
 
-/** Whether the attempt's fate is known. */
+/** Whether nothing of the attempt is open any more: neither its fate, nor a hold that it is about. */
 export function isFinal(phase: Phase): boolean {
-  return phase.kind === "ended" && ["placed", "refused"].includes(phase.ending.kind);
+  return phase.kind === "ended" && ["placed", "refused", "over"].includes(phase.ending.kind) &&
+    !mayHold(phase);
+}
+
+/** Whether a stake may still be held for the leg, which leaving it has to give up. */
+export function mayHold(phase: Phase): boolean {
+  if (phase.kind !== "ended") return false;
+  const { attempt, ending } = phase;
+  if (ending.kind === "held") return true;
+  // A confirm that the market's state refused left the hold as it was.
+  return attempt.does === "confirm" && refusedAs(phase) === "market-suspended";
+}
+
+/** The kind of refusal that an attempt met; null when it was not refused. */
+export function refusedAs(phase: Phase | undefined): string | null {
+  return phase?.kind === "ended" && phase.ending.kind === "refused"
+    ? phase.ending.refusal.slug
+    : null;
 }
 
 /** The price that was offered instead of the one asked for, while the customer has not answered. */
@@ -92,6 +117,12 @@ export function offeredPrice(phase: Phase | undefined): Price | null {
   return phase?.kind === "ended" && phase.ending.kind === "refused"
     ? phase.ending.refusal.currentPrice
     : null;
+}
+
+/** The stake that was offered instead of the one asked for; null when none was. */
+export function offeredStake(phase: Phase): number | null {
+  if (refusedAs(phase) !== "liability-cap" || phase.kind !== "ended") return null;
+  return phase.ending.kind === "refused" && phase.ending.refusal.maxStakeMinor || null;
 }
 
 /** Takes news of a price. */

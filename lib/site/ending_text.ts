@@ -1,25 +1,33 @@
 // Pure: what the site says about an attempt. Imports the domain only.
-import type { Attempt } from "./attempt.ts";
+import type { Attempt, Deed } from "./attempt.ts";
+import { heldNotice, overNotice } from "./hold_text.ts";
 import { moneyText } from "./money_text.ts";
+import type { Notice } from "./notice.ts";
 import type { Ending, Progress } from "./placing.ts";
 import { type PriceFormat, priceText } from "./price_text.ts";
-import type { RefusalSaid } from "./reply.ts";
-
-/** What is said: the news, what it means, and whether it is good, bad or still open. */
-export interface Notice {
-  readonly tone: "good" | "bad" | "open";
-  readonly title: string;
-  readonly details: string;
-}
+import type { RefusalSaid } from "./reply_body.ts";
 
 /** The words while an attempt is under way. */
-export function progressNotice(progress: Progress): Notice {
-  return progress === "placing" ? { tone: "open", title: "Placing bet…", details: "" } : {
-    tone: "open",
-    title: "Connection lost.",
-    details: "Checking whether your bet was placed…",
-  };
+export function progressNotice({ does }: Pick<Attempt, "does">, progress: Progress): Notice {
+  if (progress === "checking") {
+    return { tone: "open", title: "Connection lost.", ...CHECKING[does] };
+  }
+  return { tone: "open", title: DOING[does], details: "" };
 }
+
+const DOING: { readonly [does in Deed]: string } = {
+  place: "Placing bet…",
+  hold: "Holding your stake…",
+  confirm: "Confirming bet…",
+  void: "Giving the hold up…",
+};
+
+const CHECKING: { readonly [does in Deed]: { readonly details: string } } = {
+  place: { details: "Checking whether your bet was placed…" },
+  hold: { details: "Checking whether your stake is held…" },
+  confirm: { details: "Checking whether your bet was placed…" },
+  void: { details: "Checking whether the hold was given up…" },
+};
 
 /** The words for how an attempt ended: what happened, what it means for their money, what to do. */
 export function endingNotice(attempt: Attempt, ending: Ending, format: PriceFormat): Notice {
@@ -32,6 +40,10 @@ export function endingNotice(attempt: Attempt, ending: Ending, format: PriceForm
       };
     case "refused":
       return refusalNotice(attempt, ending.refusal, format);
+    case "held":
+      return heldNotice(attempt, ending.hold, format);
+    case "over":
+      return overNotice(ending.status);
     case "not_placed":
       return ending.because === "busy"
         ? open(
@@ -45,8 +57,11 @@ export function endingNotice(attempt: Attempt, ending: Ending, format: PriceForm
     case "unresolved":
       return open(
         "We still cannot reach Holdfast.",
-        "We do not know yet whether your bet was placed. Check again when you are connected: " +
-          "it is placed once or not at all.",
+        attempt.does === "hold"
+          ? "No bet was placed, but your stake may be held for a few seconds. Check again when you " +
+            "are connected."
+          : "We do not know yet whether your bet was placed. Check again when you are connected: " +
+            "it is placed once or not at all.",
       );
     case "signed_out":
       return bad(
@@ -92,6 +107,17 @@ function refusalNotice(attempt: Attempt, refusal: RefusalSaid, format: PriceForm
         "Betting is suspended.",
         `${leg.marketName} is not taking bets just now. Nothing was charged. Try again when it is open.`,
       );
+    case "liability-cap":
+      return capNotice(attempt, refusal);
+    case "hold-active":
+      return open(
+        "Another stake is held for you.",
+        `There can be one at a time. ${NOTHING} Confirm that one or leave it, and ask again.`,
+      );
+    case "hold-expired":
+      return overNotice("expired");
+    case "hold-not-pending":
+      return overNotice(refusal.holdStatus ?? "voided");
     case "market-closed":
       return bad(
         "Betting has closed.",
@@ -124,6 +150,21 @@ function priceMoved(attempt: Attempt, refusal: RefusalSaid, format: PriceFormat)
   const now = priceText(refusal.currentPrice, format);
   return `It went from ${before} to ${now} before we could take your bet. ${NOTHING} ` +
     `Take ${now}, or leave it?`;
+}
+
+function capNotice({ leg }: Attempt, { maxStakeMinor }: RefusalSaid): Notice {
+  if (!maxStakeMinor) {
+    return bad(
+      "We can take no more on this.",
+      `The book is full on ${leg.selectionName} now. ${NOTHING} Choose another selection, or ` +
+        "try again later.",
+    );
+  }
+  const most = moneyText(maxStakeMinor, "GBP");
+  return open(
+    "That is more than we can take.",
+    `The most on ${leg.selectionName} now is ${most}. ${NOTHING} Stake ${most} instead, or leave it?`,
+  );
 }
 
 function open(title: string, details: string): Notice {

@@ -1,6 +1,7 @@
 // Pure: how the site reads a stake somebody typed. Imports the domain only.
 import { MAX_AMOUNT_MINOR } from "../domain/money.ts";
 import { amountFieldText } from "./money_text.ts";
+import { readPounds, withoutSign } from "./pounds.ts";
 
 /** What a stake field holds: nothing yet, an amount, or something to be put right, said in words. */
 export type StakeReading =
@@ -8,23 +9,12 @@ export type StakeReading =
   | { readonly kind: "amount"; readonly stakeMinor: number }
   | { readonly kind: "unreadable"; readonly words: string };
 
-const AMOUNT = /^(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d{0,2}))?$|^\.(\d{1,2})$/;
-
-/** More digits than any amount has; longer text is not read at all. */
-const MOST_LETTERS = 24;
-
-/**
- * Reads pounds and pence ("5", "5.5", "£1,250.00") into whole minor units, exactly: the digits are
- * joined and never go through a fraction. Surrounding spaces and a pound sign are welcome.
- */
+/** Reads a stake in pounds and pence; surrounding spaces and a pound sign are welcome. */
 export function readStake(typed: string): StakeReading {
-  const text = typed.trim().replace(/^£\s*/, "");
+  const text = withoutSign(typed);
   if (text === "") return { kind: "empty" };
-  const match = text.length <= MOST_LETTERS ? AMOUNT.exec(text) : null;
-  if (!match) return { kind: "unreadable", words: advice(text) };
-
-  const [, whole = "0", pence = match[3] ?? ""] = match;
-  const stakeMinor = Number(whole.replaceAll(",", "") + pence.padEnd(2, "0"));
+  const stakeMinor = readPounds(text);
+  if (stakeMinor === null) return { kind: "unreadable", words: advice(text) };
   if (stakeMinor === 0) return { kind: "unreadable", words: "Enter a stake of at least £0.01." };
   if (!(stakeMinor <= MAX_AMOUNT_MINOR)) {
     return { kind: "unreadable", words: "That is more than any bet can be." };

@@ -11,7 +11,7 @@ import type { LedgerStore } from "../../lib/ports/ledger_store.ts";
 import { ALICE, sha256 } from "../given.ts";
 
 /** How many entries an account of these tests has at most. */
-const MOST_ENTRIES = 1_000;
+const MOST_ENTRIES = 10_000;
 
 /** An account's whole chain, oldest first, after checking all that must hold in every chain. */
 export async function soundChain(

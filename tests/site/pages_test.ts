@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { bearer, openSite, ORIGIN, type Site } from "../routes/site.ts";
+import { bearer, BET, openSite, ORIGIN, type Site } from "../routes/site.ts";
 
 /** A page's status and HTML, for a visitor or for the owner of a token. */
 async function read(site: Site, path: string, token?: string): Promise<[number, string]> {
@@ -44,6 +44,7 @@ Deno.test("every page has one heading, one main part, a title, and nothing inlin
     "/account",
     "/audit",
     "/demo",
+    "/trading",
     "/nowhere",
   ];
   for (const token of [undefined, player, auditor, trader]) {
@@ -171,6 +172,78 @@ Deno.test("/audit shows auditors all records, players their own, and visitors ho
   const [, older] = await read(site, "/audit?before=3", auditor);
   assertEquals(recordsOn(older), 2);
   assert(older.includes("Newest records"));
+});
+
+Deno.test("/trading shows a trader each exposure against its cap, worst first, and nobody else", async () => {
+  const site = openSite();
+  const player = await site.signIn("player");
+  await placedBetId(site, player);
+  const [, html] = await read(site, "/trading", await site.signIn("trader"));
+  assertMatch(
+    textOf(html),
+    /Home v Away.*Worst case £1\.50.*Home 2\.50.*£1\.50 of £1,000,000\.00.*Away 1\.91.*£0\.00 of/,
+  );
+  assertMatch(html, /<meter[^>]* max="100000000"[^>]* value="150"/);
+  for (const token of [undefined, player, await site.signIn("auditor")]) {
+    const [status, shut] = await read(site, "/trading", token);
+    assertEquals(status, 200);
+    assertStringIncludes(textOf(shut), "The desk is for traders.");
+    assertEquals(/<meter|name="cap"|1,000,000/.test(shut), false);
+  }
+});
+
+Deno.test("/trading sets a cap by a form, and says what is wrong with one beside it", async () => {
+  const site = openSite();
+  const trader = `__Host-holdfast=${await site.signIn("trader")}`;
+  const capOf = async () => (await site.services.market("match"))?.selections[0]?.liabilityCapMinor;
+  const asked = { market: "match", selection: "home" };
+  const set = await submit(site, "/trading", { ...asked, cap: "£1,234.50" }, trader);
+  assertEquals(set.status, 303);
+  assertEquals(await capOf(), 123_450);
+  const location = set.headers.get("location") ?? "";
+  const after = await (await site.fetch(location, { headers: { cookie: trader } })).text();
+  assertMatch(textOf(after), /Home 2\.50.*£0\.00 of £1,234\.50.*The cap is set/);
+
+  const wrong = await submit(site, "/trading", { ...asked, cap: "<b>lots" }, trader);
+  assertEquals(wrong.status, 422);
+  const html = await wrong.text();
+  assertStringIncludes(textOf(html), "Enter an amount in pounds, like 5000.00.");
+  assertStringIncludes(html, 'value="&lt;b>lots"');
+  assertEquals(await capOf(), 123_450);
+
+  assertEquals((await submit(site, "/trading", { ...asked, cap: "0" }, trader)).status, 303);
+  assertEquals(await capOf(), 0);
+  assertEquals(
+    (await submit(site, "/trading", { ...asked, selection: "x", cap: "1" }, trader)).status,
+    404,
+  );
+  assertEquals((await submit(site, "/trading", asked, trader)).status, 400);
+  const player = `__Host-holdfast=${await site.signIn("player")}`;
+  assertEquals((await submit(site, "/trading", { ...asked, cap: "1" }, player)).status, 403);
+  const elsewhere = await site.fetch("/trading", {
+    method: "POST",
+    headers: { cookie: trader, origin: "https://evil.example" },
+    body: new URLSearchParams({ ...asked, cap: "7" }),
+  });
+  assertEquals(elsewhere.status, 403);
+  assertEquals(await capOf(), 0);
+});
+
+Deno.test("/bets leaves a hold out of the statement, and /account shows what is held", async () => {
+  const site = openSite();
+  const token = await site.signIn("player");
+  await site.post("/api/holds", { token, body: BET });
+  const [, bets] = await read(site, "/bets", token);
+  assertEquals(textOf(bets).includes("Stake"), false);
+  const [, account] = await read(site, "/account", token);
+  assertMatch(textOf(account), /Available to bet£999\.00.*Balance£1,000\.00.*Held[^£]*£1\.00/);
+  site.pass(site.services.policy.holdMs);
+  const [, later] = await read(site, "/account", token);
+  assertMatch(textOf(later), /Available to bet£1,000\.00.*Held[^£]*£0\.00/);
+  await site.services.sweepHolds();
+  await site.drain();
+  const [, audit] = await read(site, "/audit", token);
+  assertMatch(textOf(audit), /Hold ran out.*Stake held/);
 });
 
 Deno.test("an error page has no script, and says what it means for one's money", async () => {

@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Attempt } from "../../lib/site/attempt.ts";
-import { attemptFor } from "../../lib/site/attempt.ts";
+import { attemptFor, stepFor } from "../../lib/site/attempt.ts";
 import { findOut, LOOK_UP_PAUSES_MS, place, type PlacingPorts } from "../../lib/site/placing.ts";
 import type { Reply } from "../../lib/site/reply.ts";
-import { aSlipLeg } from "./a_slip_leg.ts";
+import { aHeldStake, aSlipLeg } from "./a_slip_leg.ts";
 
 const attempt = attemptFor(aSlipLeg(), {
   requestId: "r1",
@@ -36,19 +36,21 @@ function browser(network: { readonly sends: Reply[]; readonly lookUps?: Reply[] 
   const { sends, lookUps = [] } = network;
   const log: string[] = [];
   const kept = new Set<string>();
+  let nowMs = 1_000_000;
   const ports: PlacingPorts = {
     send: (sent) => answer(`send ${sent.requestId}`, sent, sends),
     lookUp: (asked) => answer(`look up ${asked.requestId}`, asked, lookUps),
     remember: ({ requestId }) => void kept.add(requestId),
     forget: ({ requestId }) => void kept.delete(requestId),
     wait: () => Promise.resolve(),
+    nowMs: () => nowMs += 1_000,
     report: (_, progress) => void log.push(progress),
   };
   return { ports, log, kept };
 
   function answer(words: string, { requestId, body }: Attempt, replies: Reply[]): Promise<Reply> {
     assert(kept.has(requestId), "nothing leaves before the attempt is kept");
-    assertEquals(body, attempt.body);
+    assertEquals(body, requestId === "r1" ? attempt.body : "{}");
     log.push(words);
     return Promise.resolve(replies.shift() ?? "lost");
   }
@@ -118,4 +120,83 @@ Deno.test("findOut() leaves open whether the bet was placed when the session is 
   ports.remember(attempt);
   assertEquals(await findOut(ports, attempt), { kind: "signed_out", sent: "perhaps" });
   assertEquals([...kept], ["r1"]);
+});
+
+const hold = { ...attempt, does: "hold" } as const;
+const account = { id: "acc_1", availableMinor: 99_500, version: 3 };
+
+function heldReply(status: string, replayed = false): Reply {
+  const body = {
+    hold: {
+      id: aHeldStake().id,
+      status,
+      legs: [{ price: { num: 5, den: 2 } }],
+      amountMinor: 500,
+      potentialReturnsMinor: 1_250,
+      authorisedAt: "2026-01-01T12:00:00.000Z",
+      expiresAt: "2026-01-01T12:00:30.000Z",
+    },
+    account,
+    now: "2026-01-01T12:00:12.000Z",
+  };
+  return { status: 200, body, replayed };
+}
+
+Deno.test("place() of a hold counts its time from before it was sent, and keeps it for a reload", async () => {
+  const { ports, kept } = browser({ sends: [heldReply("pending")] });
+  const ending = await place(ports, hold);
+  // Sent at 1,001 s of this browser's clock.
+  assertEquals(ending.kind === "held" && [ending.untilMs, ending.account], [1_031_000, account]);
+  assertEquals([...kept], ["r1"]);
+});
+
+Deno.test("place() of a hold that was authorised before asks how long it still runs", async () => {
+  const network = { sends: [heldReply("pending", true)], lookUps: [heldReply("pending")] };
+  const { ports, log, kept } = browser(network);
+  const ending = await place(ports, hold);
+  // Asked at 1,002 s, when the server said that 18 s were left.
+  assertEquals(ending.kind === "held" && ending.untilMs, 1_020_000);
+  assertEquals(log, ["placing", "send r1", "checking", "look up r1"]);
+  assertEquals([...kept], ["r1"]);
+});
+
+Deno.test("findOut() finds a hold again after a reload, and never sends it anew", async () => {
+  const { ports, log } = browser({ sends: [], lookUps: ["lost", heldReply("pending")] });
+  ports.remember(hold);
+  assertEquals((await findOut(ports, hold)).kind, "held");
+  assertEquals(log.some((line) => line.startsWith("send")), false);
+});
+
+Deno.test("findOut() of a hold that is over forgets it, and says what became of it", async () => {
+  for (const status of ["posted", "voided", "expired"] as const) {
+    const { ports, kept } = browser({ sends: [], lookUps: [heldReply(status)] });
+    ports.remember(hold);
+    assertEquals(await findOut(ports, hold), { kind: "over", status, account: null });
+    assertEquals([...kept], []);
+  }
+});
+
+Deno.test("findOut() of a hold that was refused is told why, by the same request again", async () => {
+  const refused: Reply = { status: 200, body: { status: "refused", problem: {} } };
+  const sends = [problem(409, "price-changed")];
+  const { ports, kept } = browser({ sends, lookUps: [refused] });
+  ports.remember(hold);
+  assertEquals((await findOut(ports, hold)).kind, "refused");
+  assertEquals([...kept], []);
+});
+
+Deno.test("place() of a confirm whose reply is lost asks, and repeats the same request", async () => {
+  const confirm = stepFor(hold, { does: "confirm", holdId: aHeldStake().id, requestId: "r2" });
+  const { ports, log, kept } = browser({ sends: ["lost", ACCEPTED], lookUps: [FOUND] });
+  assertEquals((await place(ports, confirm)).kind, "placed");
+  assertEquals(log, ["placing", "send r2", "checking", "look up r2", "send r2"]);
+  assertEquals([...kept], []);
+});
+
+Deno.test("place() of a confirm that came too late is refused, and forgotten", async () => {
+  const confirm = stepFor(hold, { does: "confirm", holdId: aHeldStake().id, requestId: "r2" });
+  const { ports, kept } = browser({ sends: [problem(410, "hold-expired")] });
+  const ending = await place(ports, confirm);
+  assertEquals(ending.kind === "refused" && ending.refusal.slug, "hold-expired");
+  assertEquals([...kept], []);
 });

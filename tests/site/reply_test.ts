@@ -1,5 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { readAccount, readOutcome } from "../../lib/site/reply.ts";
+import { readHoldNow, readOutcome } from "../../lib/site/reply.ts";
+import { readAccount } from "../../lib/site/reply_body.ts";
+import { aHeldStake } from "./a_slip_leg.ts";
 
 const account = { id: "acc_1", availableMinor: 99_500, version: 3, currency: "GBP" };
 const bet = {
@@ -37,8 +39,57 @@ Deno.test("readOutcome() reads a refusal with what helps", () => {
       availableMinor: null,
       maxStakeMinor: null,
       currentPrice: { num: 9, den: 4 },
+      holdStatus: null,
     },
   });
+});
+
+const HOLD = {
+  id: "hold_0123456789abcdef_3",
+  status: "pending",
+  legs: [{ marketId: "m1", selectionId: "s1", price: { num: 5, den: 2 } }],
+  amountMinor: 500,
+  potentialReturnsMinor: 1_250,
+  authorisedAt: "1970-01-01T00:00:00.000Z",
+  expiresAt: "1970-01-01T00:00:30.000Z",
+};
+
+Deno.test("readOutcome() reads a hold with the account after it", () => {
+  assertEquals(readOutcome({ status: 201, body: { hold: HOLD, account } }), {
+    kind: "held",
+    hold: aHeldStake(),
+    account: { id: "acc_1", availableMinor: 99_500, version: 3 },
+  });
+});
+
+Deno.test("readOutcome() does not take half a hold for one", () => {
+  for (
+    const change of [
+      { status: "open" },
+      { legs: [] },
+      { expiresAt: "soon" },
+      { authorisedAt: 0 },
+      { amountMinor: 0.5 },
+      { id: null },
+    ]
+  ) {
+    const body = { hold: { ...HOLD, ...change }, account };
+    assertEquals(readOutcome({ status: 201, body }).kind, "unknown", JSON.stringify(change));
+  }
+});
+
+Deno.test("readOutcome() reads what became of a hold that is not pending", () => {
+  const body = problem("hold-not-pending", { holdStatus: "posted" });
+  const outcome = readOutcome({ status: 409, body });
+  assertEquals(outcome.kind === "refused" && outcome.refusal.holdStatus, "posted");
+});
+
+Deno.test("readHoldNow() reads the hold and the server's time, or nothing", () => {
+  const now = "1970-01-01T00:00:12.000Z";
+  assertEquals(readHoldNow({ hold: HOLD, now }), { hold: aHeldStake(), nowMs: 12_000 });
+  assertEquals(readHoldNow({ hold: HOLD }), null);
+  assertEquals(readHoldNow({ now }), null);
+  assertEquals(readHoldNow(null), null);
 });
 
 Deno.test("readOutcome() takes only a definite answer for one", () => {

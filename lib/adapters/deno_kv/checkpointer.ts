@@ -2,7 +2,8 @@ import type { Entry } from "../../domain/entry.ts";
 import { exposureChanges, selectionKey, type SelectionRef } from "../../domain/exposure.ts";
 import { type HoldFate, holdFateAfter } from "../../domain/hold.ts";
 import type { AccountMemory } from "./account_memory.ts";
-import { commitAtomic } from "./commit_atomic.ts";
+import type { CommitOutcome } from "../../ports/commit_outcome.ts";
+import { type AtomicResult, commitAtomic } from "./commit_atomic.ts";
 import type { ReadPage } from "./journal_page.ts";
 import { keys } from "./keys.ts";
 import type { KvLedger } from "./kv_ledger.ts";
@@ -17,11 +18,8 @@ interface Row {
 /** Rows a write: enough to be cheap, few enough to let bets in between. */
 const ROWS_A_WRITE = 200;
 
-/** An account's row holds its requests up to this many. */
-const REQUESTS_IN_A_ROW = 16;
-
-/** Two for each entry; a value may take 64 KiB. */
-const NUMBERS_A_RUN = 2_000;
+/** Two for each entry; so many that a write full of the longest runs is within an atomic's bytes. */
+const NUMBERS_A_RUN = 400;
 
 /** How a checkpoint ended. `overtaken`: another process made one meanwhile. */
 export type CheckpointResult = "done" | "nothing" | "overtaken" | "failed";
@@ -30,9 +28,14 @@ export type CheckpointResult = "done" | "nothing" | "overtaken" | "failed";
  * Draws rows from the tail of the journal, so that accounts, requests and liabilities can be found
  * without it and a start need not read it. Each row says by its number or page what it is as of; so a
  * checkpoint may be cut off between any two writes and the next one writes the same again.
+ *
+ * Every write moves the checkpoint's own row on, so of two processes only one can go on writing; and
+ * who goes on has seen that row before it read the journal, so it knows every page that rows tell of.
  */
 export class Checkpointer {
   #running: Promise<CheckpointResult> | null = null;
+  /** The version of a checkpoint in the making, as it was last seen. */
+  #unfinished: string | null = null;
 
   constructor(readonly kv: Deno.Kv, readonly ledger: KvLedger) {}
 
@@ -42,37 +45,54 @@ export class Checkpointer {
   }
 
   async #run(): Promise<CheckpointResult> {
-    await this.ledger.journal.sync();
+    const { journal } = this.ledger;
     const checkpoint = await this.kv.get<Checkpoint>(keys.checkpoint());
+    await journal.sync();
     const covered = checkpoint.value?.page ?? 0;
-    if (covered !== this.ledger.journal.covered) {
-      if (covered <= this.ledger.journal.last) this.ledger.journal.cover(covered);
+    if (covered !== journal.covered) {
+      if (covered <= journal.last) journal.cover(covered);
       return "overtaken";
     }
-    const { pages } = this.ledger.journal.tail;
+    if (checkpoint.value?.drawing && checkpoint.versionstamp !== this.#unfinished) {
+      // Somebody is at it. If they do not get on until the next time, they are gone.
+      this.#unfinished = checkpoint.versionstamp;
+      return "overtaken";
+    }
+    const pages = [...journal.tail.pages];
     const last = pages.at(-1)?.page;
     if (last === undefined) return "nothing";
     const rows = [
       ...rowsOf(pages, this.ledger.memory.accounts),
       ...await this.#exposureRows(pages, last),
     ];
+    let { versionstamp } = checkpoint;
     for (let start = 0; start < rows.length; start += ROWS_A_WRITE) {
-      const outcome = await this.#write(checkpoint, rows.slice(start, start + ROWS_A_WRITE));
-      if (outcome !== "committed") return outcome === "conflict" ? "overtaken" : "failed";
+      const result = await this.#write(versionstamp, {
+        rows: rows.slice(start, start + ROWS_A_WRITE),
+        checkpoint: { page: covered, drawing: true },
+      });
+      if (result.outcome !== "committed") return ended(result.outcome);
+      this.#unfinished = versionstamp = result.versionstamp;
     }
-    const end = await this.#write(checkpoint, [{ key: keys.checkpoint(), value: { page: last } }]);
-    if (end !== "committed") return end === "conflict" ? "overtaken" : "failed";
-    this.ledger.journal.cover(last);
+    const end = { rows: [], checkpoint: { page: last, drawing: false } };
+    const { outcome } = await this.#write(versionstamp, end);
+    if (outcome !== "committed") return ended(outcome);
+    journal.cover(last);
     return "done";
   }
 
-  async #write(checkpoint: Deno.KvEntryMaybe<Checkpoint>, rows: readonly Row[]) {
-    const atomic = this.kv.atomic().check(checkpoint);
-    for (const { key, value } of rows) {
+  /** Writes rows, and the checkpoint's own, if that is still as this process left it. */
+  #write(
+    versionstamp: string | null,
+    written: { readonly rows: readonly Row[]; readonly checkpoint: Checkpoint },
+  ): Promise<AtomicResult> {
+    const key = keys.checkpoint();
+    const atomic = this.kv.atomic().check({ key, versionstamp }).set(key, written.checkpoint);
+    for (const { key, value } of written.rows) {
       if (value === undefined) atomic.delete(key);
       else atomic.set(key, value);
     }
-    return (await commitAtomic(atomic)).outcome;
+    return commitAtomic(atomic);
   }
 
   /** Liabilities as of page `last`: each old row, and what the pages behind it changed. */
@@ -88,6 +108,10 @@ export class Checkpointer {
       return { key: keys.exposure(selection.marketId, selection.selectionId), value };
     });
   }
+}
+
+function ended(outcome: Exclude<CommitOutcome, "committed">): CheckpointResult {
+  return outcome === "conflict" ? "overtaken" : "failed";
 }
 
 interface SelectionChanges {
@@ -151,7 +175,6 @@ function fewRequests(
   seq: number,
 ): AccountRow["requests"] {
   const known = accounts.get(accountId);
-  if (!known?.requests || known.newest === null || known.newest.seq < seq) return null;
-  const requests = [...known.requests].filter(([, answeredBy]) => answeredBy <= seq);
-  return requests.length <= REQUESTS_IN_A_ROW ? requests : null;
+  if (!known?.requests?.few || known.newest === null || known.newest.seq < seq) return null;
+  return [...known.requests.few].filter(([, answeredBy]) => answeredBy <= seq);
 }

@@ -35,9 +35,10 @@ export function fitting(
 function checksOf(accounts: AccountMemory, query: LedgerQuery): readonly string[] {
   const { accountId, requestId, marketIds } = query;
   const known = accounts.get(accountId);
+  const isNew = requestId === null || (known?.requests && !known.requests.has(requestId));
   const ownLegs = known?.newest?.state.hold?.legs ?? [];
   return [
-    ...(requestId === null || known?.requests ? [] : [`request ${accountId} ${requestId}`]),
+    ...(isNew ? [] : [`request ${accountId} ${requestId}`]),
     ...[...marketIds, ...ownLegs.map((leg) => leg.marketId)].map((id) => `market ${id}`),
   ];
 }

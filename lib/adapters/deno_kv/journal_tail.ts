@@ -9,9 +9,11 @@ import type { ReadPage } from "./journal_page.ts";
  * entries say. Whoever reads rows looks here as well: what is here is at least as new.
  */
 export class JournalTail {
-  #pages: readonly ReadPage[] = [];
+  #pages: ReadPage[] = [];
   #size = 0;
   readonly #entries = new Map<string, Entry[]>();
+  /** Each entry's place among all entries ever. */
+  readonly #numbers = new Map<Entry, number>();
   readonly #answers = new Map<string, Entry>();
   readonly #holds = new Map<string, HoldFate>();
   readonly #exposures = new Map<string, { readonly page: number; readonly byMinor: number }[]>();
@@ -21,7 +23,7 @@ export class JournalTail {
     return this.#size;
   }
 
-  /** Its pages, in their order. */
+  /** Its pages, in their order; more may come while they are looked at. */
   get pages(): readonly ReadPage[] {
     return this.#pages;
   }
@@ -29,6 +31,13 @@ export class JournalTail {
   /** The account's entries in the tail, oldest first. */
   entries(accountId: string): readonly Entry[] {
     return this.#entries.get(accountId) ?? [];
+  }
+
+  /** The place among all entries ever of an account's entry; null when it is not in the tail. */
+  number(accountId: string, seq: number): number | null {
+    const entries = this.entries(accountId);
+    const entry = entries[seq - (entries[0]?.seq ?? 0)];
+    return entry ? this.#numbers.get(entry) ?? null : null;
   }
 
   answer(accountId: string, requestId: string): Entry | undefined {
@@ -53,8 +62,8 @@ export class JournalTail {
 
   /** Adds the page behind the last one. */
   add(read: ReadPage): void {
-    this.#pages = [...this.#pages, read];
-    for (const entry of read.entries) this.#take(read.page, entry);
+    this.#pages.push(read);
+    this.#takeAll(read);
   }
 
   /** Lets go of the pages up to `page`: rows tell what they said. */
@@ -62,13 +71,21 @@ export class JournalTail {
     const kept = this.#pages.filter((read) => read.page > page);
     this.clear();
     this.#pages = kept;
-    for (const read of kept) for (const entry of read.entries) this.#take(read.page, entry);
+    for (const read of kept) this.#takeAll(read);
   }
 
   clear(): void {
     this.#pages = [];
     this.#size = 0;
-    for (const map of [this.#entries, this.#answers, this.#holds, this.#exposures]) map.clear();
+    for (const map of [this.#entries, this.#numbers, this.#answers]) map.clear();
+    for (const map of [this.#holds, this.#exposures]) map.clear();
+  }
+
+  #takeAll(read: ReadPage): void {
+    for (const [index, entry] of read.entries.entries()) {
+      this.#numbers.set(entry, read.first + index);
+      this.#take(read.page, entry);
+    }
   }
 
   #take(page: number, entry: Entry): void {

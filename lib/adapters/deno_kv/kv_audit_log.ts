@@ -63,7 +63,7 @@ export class KvAuditLog implements AuditLog {
     const { head, page } = pending.versions as Versions;
     const next: LogHead = { ...appended.head, page };
     const atomic = this.kv.atomic().check(head).set(keys.logHead(), next);
-    // Should the head ever have been set back, behind it stands a page that must not be written over.
+    // Behind the head stands nothing: see `#freshHead`.
     const nextKey = keys.logPage(pending.head.size + 1);
     atomic.check({ key: nextKey, versionstamp: null });
     for (const { firstSeq, page: records } of logPagesOf(appended.records)) {
@@ -132,11 +132,26 @@ export class KvAuditLog implements AuditLog {
     return number !== null && number > size;
   }
 
-  /** The head first, then the journal: see the port. */
+  /**
+   * The head first, then the journal: see the port. Before both the log's end, which can only have
+   * grown since: should the head ever have been set back, nothing may be written over or twice.
+   */
   async #freshHead(): Promise<Deno.KvEntryMaybe<LogHead>> {
+    const end = await this.#end();
     const head = await this.kv.get<LogHead>(keys.logHead());
+    const { size } = headOf(head);
+    if (end > size) throw new Error(`the head counts ${size} records, the log has ${end}`);
     await this.ledger.journal.sync();
     return this.#head = head;
+  }
+
+  /** The number of the last record. */
+  async #end(): Promise<number> {
+    const options = { reverse: true, limit: 1 };
+    for await (const row of this.kv.list<LogPage>({ prefix: keys.allLogPages() }, options)) {
+      return Number(row.key.at(-1)) + row.value.lengths.length - 1;
+    }
+    return 0;
   }
 
   /** Whole pages of at most `limit` entries, as far as one atomic has room for their records. */

@@ -131,23 +131,22 @@ export class KvJournal {
 
   async #catchUp(): Promise<void> {
     const { value: checkpoint } = await this.kv.get<Checkpoint>(keys.checkpoint());
-    if (!this.#opened || (checkpoint?.page ?? 0) > this.#last) await this.#reopen();
-    else await this.#readOn();
+    const covered = checkpoint?.page ?? 0;
+    if (!this.#opened || covered > this.#last) await this.#reopen(covered);
+    await this.#readOn();
     this.#opened = true;
   }
 
-  /** Starts anew from the last checkpoint. */
-  async #reopen(): Promise<void> {
+  /**
+   * Starts anew behind the page that a checkpoint covers: in one step, because others read and commit
+   * meanwhile, and a half of it would give entries the wrong places or hide some.
+   */
+  async #reopen(covered: number): Promise<void> {
+    const read = covered > 0 ? await this.page(covered) : null;
     this.reader.forget();
     this.tail.clear();
-    const { value: checkpoint } = await this.kv.get<Checkpoint>(keys.checkpoint());
-    this.#covered = this.#last = checkpoint?.page ?? 0;
-    this.#size = 0;
-    if (this.#last > 0) {
-      const read = await this.page(this.#last);
-      this.#size = read.first + read.entries.length - 1;
-    }
-    await this.#readOn();
+    this.#covered = this.#last = covered;
+    this.#size = read ? read.first + read.entries.length - 1 : 0;
   }
 
   async #readOn(): Promise<void> {

@@ -33,7 +33,6 @@ const LOADS_AT_MOST = 20;
 
 /** The ledger in Deno KV: a journal of commits, and rows that checkpoints draw from it. */
 export class KvLedger implements LedgerStore {
-  readonly memory = new LedgerMemory();
   readonly journal: KvJournal;
   readonly rows: LedgerRows;
   readonly #reader: LedgerReader;
@@ -41,8 +40,13 @@ export class KvLedger implements LedgerStore {
   #wakeUpSent = false;
 
   /** `wake` is called after a commit where the backend has no queue to carry the wake-up. */
-  constructor(readonly kv: Deno.Kv, readonly backend: KvBackend, readonly wake: () => void) {
-    this.journal = new KvJournal(kv, this.memory);
+  constructor(
+    readonly kv: Deno.Kv,
+    readonly backend: KvBackend,
+    readonly wake: () => void,
+    readonly memory: LedgerMemory = new LedgerMemory(),
+  ) {
+    this.journal = new KvJournal(kv, memory);
     this.rows = new LedgerRows(kv, backend);
     this.#reader = new LedgerReader(this.journal, this.rows, this.memory);
   }
@@ -58,12 +62,16 @@ export class KvLedger implements LedgerStore {
     if (how.fresh) await this.journal.sync();
     else await this.journal.open();
     const answers = await this.#answers(queries, how);
-    const holds = await this.#reader.holds(
-      queries.flatMap(({ accountId, holdId }) => holdId === null ? [] : [{ accountId, holdId }]),
-    );
+    const asked = queries.flatMap(({ accountId, holdId }) => (
+      holdId === null ? [] : [{ accountId, holdId }]
+    ));
     for (let loads = 0; loads < LOADS_AT_MOST; loads++) {
+      const { covered } = this.journal;
+      const holds = await this.#reader.holds(asked);
       await this.#load(queries, { fresh: how.fresh && loads === 0 });
-      const view = this.#remembered(queries, { answers, holds });
+      // Since a checkpoint that came meanwhile, the tail no longer says what became of the holds.
+      const view = covered === this.journal.covered &&
+        this.#remembered(queries, { answers, holds });
       if (view) return view;
     }
     throw new Error(`what was read was forgotten again, ${LOADS_AT_MOST} times`);
@@ -73,12 +81,14 @@ export class KvLedger implements LedgerStore {
     const cold = queries.map((query) => query.accountId)
       .filter((accountId) => !this.memory.accounts.get(accountId));
     if (cold.length > 0) {
-      await this.#reader.steady(() => this.#reader.knowAccounts([...new Set(cold)]));
+      await this.#reader.knowAccounts([...new Set(cold)]);
     }
   }
 
   async commit(view: LedgerView, entries: readonly Entry[]): Promise<CommitOutcome> {
     const { page, markets, absent } = view.versions as Versions;
+    // Only now is it known whose own holds bring markets along: a smaller group is to be tried.
+    if (1 + markets.length + absent.length > this.backend.checksAnAtomic) return "busy";
     const appended = this.journal.append(page, entries);
     if (!appended) return "conflict";
     const { atomic } = appended;
@@ -87,13 +97,15 @@ export class KvLedger implements LedgerStore {
       atomic.check({ key: keys.request(accountId, requestId), versionstamp: null });
     }
     const wakes = this.#enqueue(atomic, entries);
+    // Before the answer: the queue may deliver the message sooner than the store answers.
+    this.#wakeUpSent ||= wakes;
     const { outcome } = await commitAtomic(atomic);
     if (outcome !== "committed") {
+      if (wakes) this.#wakeUpSent = false;
       for (const marketId of view.markets.keys()) this.memory.markets.delete(marketId);
       return outcome;
     }
     appended.committed();
-    this.#wakeUpSent ||= wakes;
     if (!this.backend.queues) this.wake();
     return "committed";
   }
@@ -152,7 +164,7 @@ export class KvLedger implements LedgerStore {
 
   async exposures(selections: readonly SelectionRef[]): Promise<readonly number[]> {
     await this.journal.sync();
-    await this.#reader.steady(() => this.#reader.knowExposures(selections));
+    await this.#reader.knowExposures(selections);
     return selections.map((one) => this.memory.exposures.get(selectionKey(one)) ?? 0);
   }
 
@@ -177,10 +189,8 @@ export class KvLedger implements LedgerStore {
   /** Brings into memory what is needed to decide. */
   async #load(queries: readonly LedgerQuery[], how: { readonly fresh: boolean }): Promise<void> {
     const accountIds = [...new Set(queries.map((query) => query.accountId))];
-    await this.#reader.steady(async () => {
-      await this.#reader.knowAccounts(accountIds);
-      await this.#reader.knowExposures(this.#selections(queries));
-    });
+    await this.#reader.knowAccounts(accountIds);
+    await this.#reader.knowExposures(this.#selections(queries));
     const wanted = this.#marketIds(queries);
     const missing = wanted.filter((id) => how.fresh || !this.memory.markets.has(id));
     const rows = await getAll<MarketState>(this.kv, this.backend, missing.map(keys.market));
@@ -206,8 +216,9 @@ export class KvLedger implements LedgerStore {
       if (requestId === null || answers.has(requestKey({ accountId, requestId }))) continue;
       const since = this.journal.tail.answer(accountId, requestId);
       if (since) answers.set(requestKey({ accountId, requestId }), since);
-      else if (!known.requests) absent.push({ accountId, requestId });
-      else if (known.requests.has(requestId)) return null;
+      else if (!known.requests || known.requests.has(requestId)) {
+        absent.push({ accountId, requestId });
+      }
     }
     const exposures = new Map<string, number>();
     for (const selection of this.#selections(queries)) {

@@ -10,11 +10,12 @@ const MARKETS_KEPT = 20_000;
 
 /** What this process knows of the ledger as of the last page it knows, without asking the store. */
 export class LedgerMemory implements JournalReader {
-  readonly accounts = new AccountMemory();
   /** Liability in minor units by `selectionKey`, of the selections that were asked for. */
   readonly exposures = new Map<string, number>();
   /** Markets have versionstamps of their own: they are not in the journal. */
   readonly markets = new LRUCache<string, Deno.KvEntryMaybe<MarketState>>({ max: MARKETS_KEPT });
+
+  constructor(readonly accounts: AccountMemory = new AccountMemory()) {}
 
   follow(entries: readonly Entry[]): void {
     for (const entry of entries) {

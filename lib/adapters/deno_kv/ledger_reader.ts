@@ -1,9 +1,10 @@
 import type { Entry, Newest } from "../../domain/entry.ts";
 import { selectionKey, type SelectionRef } from "../../domain/exposure.ts";
-import type { HoldFate } from "../../domain/hold.ts";
+import { type HoldFate, isDead } from "../../domain/hold.ts";
+import { KnownRequests } from "./known_requests.ts";
 import type { KvJournal } from "./kv_journal.ts";
 import type { LedgerMemory } from "./ledger_memory.ts";
-import type { AccountRow, LedgerRows } from "./ledger_rows.ts";
+import type { AccountRow, DueHold, LedgerRows } from "./ledger_rows.ts";
 import type { KnownAccount } from "./account_memory.ts";
 
 /** Accounts with more requests than this are asked about them one by one. */
@@ -25,13 +26,18 @@ export class LedgerReader {
 
   /**
    * Runs a read of rows and tail until no checkpoint came in between: one that does moves entries from
-   * the tail to rows that may have been read just before, and they would be in neither.
+   * the tail to rows that may have been read just before, and they would be in neither. What follows
+   * from the read, above all what is to be remembered, is left to `conclude`: it sees the tail that
+   * goes with the rows, in the same step, and never what was read in vain.
    */
-  async steady<Result>(read: () => Promise<Result>): Promise<Result> {
+  async steady<Read, Result>(
+    read: () => Promise<Read>,
+    conclude: (read: Read) => Result,
+  ): Promise<Result> {
     for (let reads = 0; reads < READS_AT_MOST; reads++) {
       const { covered } = this.journal;
-      const result = await read();
-      if (covered === this.journal.covered) return result;
+      const found = await read();
+      if (covered === this.journal.covered) return conclude(found);
     }
     throw new Error(`a read met ${READS_AT_MOST} checkpoints in a row`);
   }
@@ -39,70 +45,81 @@ export class LedgerReader {
   /** Sees to it that accounts are in memory. Those who come a second time are known well afterwards. */
   async knowAccounts(accountIds: readonly string[]): Promise<void> {
     const { accounts } = this.memory;
-    const cold = accountIds.filter((accountId) => !accounts.get(accountId));
-    const warm = accountIds.filter((accountId) => {
-      const known = accounts.get(accountId);
-      return known && !known.requests && !known.tooMany;
+    await this.steady(async () => {
+      const cold = accountIds.filter((accountId) => !accounts.get(accountId));
+      const warm = accountIds.filter((accountId) => {
+        const known = accounts.get(accountId);
+        return known && !known.requests && !known.tooMany;
+      });
+      const [rows, requests] = await Promise.all([
+        this.rows.accounts(cold),
+        Promise.all(warm.map((accountId) => this.rows.requests(accountId, REQUESTS_READ))),
+      ]);
+      return { cold, rows, warm, requests };
+    }, ({ cold, rows, warm, requests }) => {
+      for (const [index, accountId] of cold.entries()) {
+        accounts.set(accountId, this.#known(accountId, rows[index] ?? null));
+      }
+      for (const [index, accountId] of warm.entries()) {
+        this.#knowRequests(accountId, requests[index] ?? null);
+      }
     });
-    const [rows] = await Promise.all([
-      this.rows.accounts(cold),
-      ...warm.map((accountId) => this.#knowRequests(accountId)),
-    ]);
-    for (const [index, accountId] of cold.entries()) {
-      accounts.set(accountId, this.#known(accountId, rows[index] ?? null));
-    }
   }
 
   /** Sees to it that the liabilities of selections are in memory. */
   async knowExposures(selections: readonly SelectionRef[]): Promise<void> {
     const { exposures } = this.memory;
-    const cold = selections.filter((selection) => !exposures.has(selectionKey(selection)));
-    const rows = await this.rows.exposures(cold);
-    for (const [index, selection] of cold.entries()) {
-      const name = selectionKey(selection);
-      const row = rows[index];
-      if (!row) throw new Error("every exposure asked for has an answer");
-      const sinceMinor = this.journal.tail.exposureSince(row.page, name);
-      exposures.set(name, row.liabilityMinor + sinceMinor);
-    }
+    await this.steady(async () => {
+      const cold = selections.filter((selection) => !exposures.has(selectionKey(selection)));
+      const rows = await this.rows.exposures(cold);
+      // Another process may be drawing rows from pages that are not known here: to follow them later
+      // would count them twice.
+      if (rows.some((row) => row.page > this.journal.last)) await this.journal.sync();
+      return { cold, rows };
+    }, ({ cold, rows }) => {
+      for (const [index, selection] of cold.entries()) {
+        const name = selectionKey(selection);
+        const row = rows[index];
+        if (!row) throw new Error("every exposure asked for has an answer");
+        const sinceMinor = this.journal.tail.exposureSince(row.page, name);
+        exposures.set(name, row.liabilityMinor + sinceMinor);
+      }
+    });
   }
 
   newest(accountId: string): Promise<Newest> {
-    return this.steady(async () => {
-      const [row] = await this.rows.accounts([accountId]);
-      return this.#newer(accountId, row ?? null);
-    });
+    return this.steady(
+      () => this.rows.accounts([accountId]),
+      ([row]) => this.#newer(accountId, row ?? null),
+    );
   }
 
   entry(accountId: string, seq: number): Promise<Entry | null> {
-    return this.steady(async () => {
-      const place = await this.rows.place(accountId, seq);
-      if (place) return (await this.journal.page(place.page)).entries[place.index] ?? null;
-      return this.journal.tail.entries(accountId).find((entry) => entry.seq === seq) ?? null;
-    });
+    return this.steady(
+      async () => {
+        const place = await this.rows.place(accountId, seq);
+        return place && ((await this.journal.page(place.page)).entries[place.index] ?? null);
+      },
+      (drawn) => drawn ?? this.#tailEntry(accountId, seq),
+    );
   }
 
   /** An entry's place among all entries ever, from 1; null when it is not there. */
   number(accountId: string, seq: number): Promise<number | null> {
     return this.steady(async () => {
       const place = await this.rows.place(accountId, seq);
-      if (place) return (await this.journal.page(place.page)).first + place.index;
-      for (const { first, entries } of this.journal.tail.pages) {
-        const index = entries.findIndex((entry) =>
-          entry.accountId === accountId && entry.seq === seq
-        );
-        if (index >= 0) return first + index;
-      }
-      return null;
-    });
+      return place && (await this.journal.page(place.page)).first + place.index;
+    }, (drawn) => drawn ?? this.journal.tail.number(accountId, seq));
   }
 
   answer(accountId: string, requestId: string): Promise<Entry | null> {
-    return this.steady(async () => {
-      const seq = await this.rows.request(accountId, requestId);
-      if (seq !== null) return await this.entry(accountId, seq);
-      return this.journal.tail.answer(accountId, requestId) ?? null;
-    });
+    return this.steady(
+      async () => {
+        const seq = await this.rows.request(accountId, requestId);
+        return seq === null ? null : await this.entry(accountId, seq);
+      },
+      (drawn) => drawn ?? this.journal.tail.answer(accountId, requestId) ?? null,
+    );
   }
 
   /** Entries numbered below `before` (all, when null), newest first, at most `limit`. */
@@ -113,13 +130,14 @@ export class LedgerReader {
     const { before, limit } = asked;
     return this.steady(async () => {
       const places = await this.rows.places(accountId, asked);
-      const older = await Promise.all(
+      return await Promise.all(
         places.slice(0, limit).map(async ({ page, index }) => {
           const entry = (await this.journal.page(page)).entries[index];
           if (!entry) throw new Error(`page ${page} of the journal has no entry ${index}`);
           return entry;
         }),
       );
+    }, (older) => {
       const newestRow = older[0]?.seq ?? 0;
       const tail = this.journal.tail.entries(accountId)
         .filter(({ seq }) => seq > newestRow && (before === null || seq < before));
@@ -131,9 +149,8 @@ export class LedgerReader {
   holds(
     asked: readonly { readonly accountId: string; readonly holdId: string }[],
   ): Promise<ReadonlyMap<string, HoldFate>> {
-    return this.steady(async () => {
-      const fates = new Map<string, HoldFate>();
-      for (const fate of await this.rows.holds(asked)) fates.set(fate.hold.id, fate);
+    return this.steady(() => this.rows.holds(asked), (rows) => {
+      const fates = new Map(rows.map((fate) => [fate.hold.id, fate]));
       for (const { accountId, holdId } of asked) {
         const fate = this.journal.tail.holdFate(holdId);
         if (fate?.hold.accountId === accountId) fates.set(holdId, fate);
@@ -142,34 +159,48 @@ export class LedgerReader {
     });
   }
 
-  /** Pending holds that are dead at `atMs`, at most `limit`. */
+  /** Pending holds that are dead at `atMs`, the longest dead first, at most `limit`. */
   dead(
     asked: { readonly atMs: number; readonly limit: number },
-  ): Promise<readonly { readonly accountId: string; readonly holdId: string }[]> {
-    return this.steady(async () => {
-      const { tail } = this.journal;
-      const rows = (await this.rows.dead(asked)).filter(({ holdId }) => !tail.holdFate(holdId));
-      const fresh = tail.holdFates()
-        .filter(({ hold, status }) => status === "pending" && hold.expiresAtMs <= asked.atMs)
-        .map(({ hold }) => ({ accountId: hold.accountId, holdId: hold.id }));
-      return [...rows, ...fresh].slice(0, asked.limit);
-    });
+  ): Promise<readonly DueHold[]> {
+    const { atMs, limit } = asked;
+    const { tail } = this.journal;
+    return this.steady(
+      // The tail may know that some of the rows' holds have ended: they must not fill the limit.
+      () => this.rows.dead({ atMs, limit: limit + tail.holdFates().length }),
+      (rows) => {
+        const fresh = tail.holdFates()
+          .filter(({ hold, status }) => status === "pending" && isDead(hold, atMs))
+          .map(({ hold: { accountId, id: holdId, expiresAtMs } }) => (
+            { accountId, holdId, expiresAtMs }
+          ));
+        const drawn = rows.filter(({ holdId }) => !tail.holdFate(holdId));
+        return [...drawn, ...fresh].sort((a, b) => a.expiresAtMs - b.expiresAtMs).slice(0, limit);
+      },
+    );
   }
 
   /** The newest number of every account. */
   async *newestSeqs(): AsyncIterable<{ readonly accountId: string; readonly seq: number }> {
-    const seen = new Set<string>();
+    // Taken first: what a checkpoint moves to rows meanwhile may stand where the list has passed.
+    const tail = this.#tailSeqs();
     for await (const { accountId, seq } of this.rows.allAccounts()) {
-      seen.add(accountId);
-      yield { accountId, seq: this.journal.tail.entries(accountId).at(-1)?.seq ?? seq };
+      yield { accountId, seq: Math.max(seq, tail.get(accountId) ?? 0) };
+      tail.delete(accountId);
     }
+    for (const [accountId, seq] of tail) yield { accountId, seq };
+  }
+
+  #tailSeqs(): Map<string, number> {
+    const seqs = new Map<string, number>();
     for (const { entries } of this.journal.tail.pages) {
-      for (const { accountId } of entries) {
-        if (seen.has(accountId)) continue;
-        seen.add(accountId);
-        yield { accountId, seq: this.journal.tail.entries(accountId).at(-1)?.seq ?? 0 };
-      }
+      for (const { accountId, seq } of entries) seqs.set(accountId, seq);
     }
+    return seqs;
+  }
+
+  #tailEntry(accountId: string, seq: number): Entry | null {
+    return this.journal.tail.entries(accountId).find((entry) => entry.seq === seq) ?? null;
   }
 
   #newer(accountId: string, row: AccountRow | null): Newest {
@@ -182,25 +213,21 @@ export class LedgerReader {
     const newest = this.#newer(accountId, row);
     // Without a row, all that the account has is in the tail.
     const drawn = row === null ? [] : row.requests;
-    const requests = drawn && new Map([...drawn, ...this.#tailRequests(accountId)]);
+    const requests = drawn && new KnownRequests([...drawn, ...this.#tailRequests(accountId)]);
     return { newest, requests, tooMany: false };
   }
 
-  async #knowRequests(accountId: string): Promise<void> {
-    const requests = await this.rows.requests(accountId, REQUESTS_READ);
+  /** Takes note of the requests that the account's rows know; null when they were too many to read. */
+  #knowRequests(accountId: string, drawn: ReadonlyMap<string, number> | null): void {
     const known = this.memory.accounts.get(accountId);
     if (!known) return;
-    if (requests) {
-      for (const [requestId, seq] of this.#tailRequests(accountId)) requests.set(requestId, seq);
-    }
+    const requests = drawn && new KnownRequests([...drawn, ...this.#tailRequests(accountId)]);
     this.memory.accounts.set(accountId, { ...known, requests, tooMany: requests === null });
   }
 
-  #tailRequests(accountId: string): Map<string, number> {
-    const requests = new Map<string, number>();
-    for (const { answers, seq } of this.journal.tail.entries(accountId)) {
-      if (answers) requests.set(answers.requestId, seq);
-    }
-    return requests;
+  #tailRequests(accountId: string): readonly (readonly [string, number])[] {
+    return this.journal.tail.entries(accountId).flatMap(({ answers, seq }) =>
+      answers ? [[answers.requestId, seq] as const] : []
+    );
   }
 }

@@ -8,6 +8,8 @@ import type { KvBackend } from "./kv_backend.ts";
 /** Up to which page of the journal the rows tell everything. They may tell more already. */
 export interface Checkpoint {
   readonly page: number;
+  /** Whether somebody is drawing rows of the pages behind it, or has left off in the middle. */
+  readonly drawing: boolean;
 }
 
 /** An account as a checkpoint drew it. */
@@ -28,6 +30,13 @@ export type EntriesRow = readonly number[];
 export interface ExposureRow {
   readonly page: number;
   readonly liabilityMinor: number;
+}
+
+/** A pending hold, by the time at which it is dead. */
+export interface DueHold {
+  readonly expiresAtMs: number;
+  readonly accountId: string;
+  readonly holdId: string;
 }
 
 /** Where one entry stands in the journal. */
@@ -107,10 +116,14 @@ export class LedgerRows {
   /** Holds that the rows take for pending and that are dead at `atMs`, the longest dead first. */
   async dead(
     asked: { readonly atMs: number; readonly limit: number },
-  ): Promise<readonly { readonly accountId: string; readonly holdId: string }[]> {
+  ): Promise<readonly DueHold[]> {
     const selector = { prefix: keys.allDue(), end: keys.dueAfter(asked.atMs) };
     const rows = await Array.fromAsync(this.kv.list(selector, { limit: asked.limit }));
-    return rows.map(({ key }) => ({ accountId: String(key[2]), holdId: String(key[3]) }));
+    return rows.map(({ key }) => ({
+      expiresAtMs: Number(key[1]),
+      accountId: String(key[2]),
+      holdId: String(key[3]),
+    }));
   }
 
   async *allAccounts(): AsyncIterable<{ readonly accountId: string; readonly seq: number }> {
