@@ -1,11 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import * as fc from "fast-check";
-import { AccountTurns } from "../../lib/app/account_turns.ts";
 import { answerFrom } from "../../lib/app/place_bet.ts";
 import type { CommitOutcome } from "../../lib/ports/commit_outcome.ts";
 import type { LedgerStore } from "../../lib/ports/ledger_store.ts";
 import { ALICE } from "../given.ts";
-import { openBookmaker } from "../app/bookmaker.ts";
+import { aRequest, openBookmaker } from "../app/bookmaker.ts";
 import { assertLogged, placedBets, soundChain } from "../app/invariants.ts";
 import { released } from "./released.ts";
 
@@ -21,10 +20,7 @@ for (const callers of [1, 2]) {
         const answers = Promise.all(Array.from({ length: callers }, (_, process) => {
           const late = firstCommitLate(scheduler, bookmaker.ledger, landings);
           const ledger = released(scheduler, `ledger ${process}`, late);
-          return bookmaker.place({ requestId: `request-${process}` }, {
-            ledger,
-            turns: new AccountTurns(1),
-          });
+          return bookmaker.process(ledger).placeBet(aRequest({ requestId: `request-${process}` }));
         }));
         await scheduler.waitFor(answers);
         await scheduler.waitFor(Promise.all(landings));

@@ -4,7 +4,7 @@ import type { CommitFate } from "../../lib/adapters/memory/memory_database.ts";
 import { answerFrom } from "../../lib/app/place_bet.ts";
 import { ALICE } from "../given.ts";
 import { placedBets, soundChain } from "../app/invariants.ts";
-import { race, tally } from "./race.ts";
+import { bettor, race, tally } from "./race.ts";
 
 /** Enough fates to use up every attempt of two callers, and then some. */
 const anyFates: fc.Arbitrary<CommitFate[]> = fc.array(
@@ -18,10 +18,10 @@ const anyFates: fc.Arbitrary<CommitFate[]> = fc.array(
   { maxLength: 30, size: "max" },
 );
 
-const REQUESTS = [0, 1, 2].map((number) => ({ requestId: `request-${number}` }));
+const CALLERS = [0, 1, 2].map((number) => bettor({ requestId: `request-${number}` }));
 
 Deno.test("placeBet() at once, with commits that fail, answers what is so, and asking again heals", async () => {
-  await race({ balanceMinor: 299, requests: REQUESTS, drainers: 1 }, async (answers, bookmaker) => {
+  await race({ balanceMinor: 299, callers: CALLERS, drainers: 1 }, async (answers, bookmaker) => {
     for (const [index, answer] of answers.entries()) {
       const requestId = `request-${index}`;
       const entry = await bookmaker.ledger.answer(ALICE, requestId);
@@ -40,8 +40,8 @@ Deno.test("placeBet() at once, with commits that fail, answers what is so, and a
 });
 
 Deno.test("placeBet() of one request from two callers, with commits that fail, is never two bets", async () => {
-  const requests = [{ requestId: "same" }, { requestId: "same" }];
-  await race({ balanceMinor: 1_000, requests, drainers: 1 }, async (answers, { ledger, place }) => {
+  const callers = [bettor({ requestId: "same" }), bettor({ requestId: "same" })];
+  await race({ balanceMinor: 1_000, callers, drainers: 1 }, async (answers, { ledger, place }) => {
     const taken = placedBets(await soundChain(ledger)).length;
     const { placed = 0, contended = 0, unknown = 0, ...others } = tally(answers);
     assertEquals([placed + contended + unknown, others], [2, {}]);

@@ -2,17 +2,17 @@ import { assert, assertEquals } from "@std/assert";
 import type { BetAnswer } from "../../lib/app/place_bet.ts";
 import { ALICE, MATCH } from "../given.ts";
 import { placedBets, soundChain } from "../app/invariants.ts";
-import { race, tally } from "./race.ts";
+import { bettor, race, tally } from "./race.ts";
 
 const bets = (count: number) =>
-  Array.from({ length: count }, (_, number) => ({ requestId: `request-${number}` }));
+  Array.from({ length: count }, (_, number) => bettor({ requestId: `request-${number}` }));
 
 const AFFORDS: readonly [number, number][] = [[2, 1], [3, 1], [3, 2], [2, 0], [3, 3]];
 
 for (const [count, affordable] of AFFORDS) {
   Deno.test(`placeBet() ${count} times at once takes ${affordable} that the account affords`, async () => {
     const balanceMinor = affordable * 100 + 99;
-    await race({ balanceMinor, requests: bets(count) }, async (answers, { ledger }) => {
+    await race({ balanceMinor, callers: bets(count) }, async (answers, { ledger }) => {
       const refused = count - affordable;
       assertEquals(tally(answers), {
         ...(affordable > 0 ? { placed: affordable } : {}),
@@ -26,11 +26,10 @@ for (const [count, affordable] of AFFORDS) {
 }
 
 Deno.test("placeBet() with different stakes at once never takes more than there is", async () => {
-  const requests = [60, 70, 30].map((stakeMinor) => ({
-    requestId: `of ${stakeMinor}`,
-    stakeMinor,
-  }));
-  await race({ balanceMinor: 100, requests }, async (answers, { ledger }) => {
+  const callers = [60, 70, 30].map((stakeMinor) =>
+    bettor({ requestId: `of ${stakeMinor}`, stakeMinor })
+  );
+  await race({ balanceMinor: 100, callers }, async (answers, { ledger }) => {
     const { placed = 0 } = tally(answers);
     assert(placed === 1 || placed === 2, "60 and 30, or 70 and 30, or the first of 60 and 70");
     const stakes = placedBets(await soundChain(ledger)).map((bet) => bet.stakeMinor);
@@ -41,8 +40,8 @@ Deno.test("placeBet() with different stakes at once never takes more than there 
 
 for (const count of [2, 3]) {
   Deno.test(`placeBet() of one request from ${count} callers at once is one bet and one answer`, async () => {
-    const requests = Array.from({ length: count }, () => ({ requestId: "same" }));
-    await race({ balanceMinor: 1_000, requests }, async (answers, { ledger }) => {
+    const callers = Array.from({ length: count }, () => bettor({ requestId: "same" }));
+    await race({ balanceMinor: 1_000, callers }, async (answers, { ledger }) => {
       assertEquals(tally(answers), { placed: count });
       assertEquals(answers.filter((answer) => !replayed(answer)).length, 1);
       const [first, ...others] = answers.map((answer) => ({ ...answer, replayed: null }));
@@ -52,8 +51,8 @@ for (const count of [2, 3]) {
   });
 
   Deno.test(`placeBet() of one refused request from ${count} callers is one refusal`, async () => {
-    const requests = Array.from({ length: count }, () => ({ requestId: "same" }));
-    await race({ balanceMinor: 99, requests }, async (answers, { ledger }) => {
+    const callers = Array.from({ length: count }, () => bettor({ requestId: "same" }));
+    await race({ balanceMinor: 99, callers }, async (answers, { ledger }) => {
       assertEquals(tally(answers), { insufficient_funds: count });
       assertEquals(answers.filter((answer) => !replayed(answer)).length, 1);
       assertEquals((await soundChain(ledger)).length, 3);
@@ -62,27 +61,28 @@ for (const count of [2, 3]) {
 }
 
 Deno.test("placeBet() of one id with two bodies takes the one and answers mismatch to the other", async () => {
-  const requests = [100, 200].map((stakeMinor) => ({ requestId: "same", stakeMinor }));
-  await race({ balanceMinor: 1_000, requests }, async (answers, { ledger }) => {
+  const stakes = [100, 200];
+  const callers = stakes.map((stakeMinor) => bettor({ requestId: "same", stakeMinor }));
+  await race({ balanceMinor: 1_000, callers }, async (answers, { ledger }) => {
     assertEquals(tally(answers), { placed: 1, mismatch: 1 });
     const taken = answers.findIndex((answer) => answer.kind === "placed");
     const [bet, ...others] = placedBets(await soundChain(ledger));
-    assertEquals([bet?.stakeMinor, others.length], [requests[taken]?.stakeMinor, 0]);
+    assertEquals([bet?.stakeMinor, others.length], [stakes[taken], 0]);
   });
 });
 
 Deno.test("placeBet() beside two drainers leaves each record in the log once", async () => {
-  await race({ balanceMinor: 199, requests: bets(3), drainers: 2 }, (answers) => {
+  await race({ balanceMinor: 199, callers: bets(3), drainers: 2 }, (answers) => {
     assertEquals(tally(answers), { placed: 1, insufficient_funds: 2 });
   });
 });
 
 Deno.test("placeBet() takes no bet at a price that a market has left", async () => {
-  const home = { id: "home", name: "Home", price: { num: 2, den: 1 } };
+  const home = { id: "home", name: "Home", price: { num: 2, den: 1 }, liabilityCapMinor: 1_000 };
   let entriesBefore = 0;
   await race({
     balanceMinor: 1_000,
-    requests: bets(2),
+    callers: bets(2),
     meanwhile: ({ database }) => {
       entriesBefore = database.chains.get(ALICE)?.length ?? 0;
       database.markets.set(MATCH.id, { ...MATCH, version: 8, selections: [home] });

@@ -1,43 +1,50 @@
 import * as fc from "fast-check";
 import type { CommitFate } from "../../lib/adapters/memory/memory_database.ts";
-import { AccountTurns } from "../../lib/app/account_turns.ts";
+import type { HoldAnswer } from "../../lib/app/holds.ts";
 import type { BetAnswer, BetRequest } from "../../lib/app/place_bet.ts";
-import { type Bookmaker, drainerOf, openBookmaker } from "../app/bookmaker.ts";
-import { assertLogged, soundChain } from "../app/invariants.ts";
+import type { Services } from "../../lib/app/services.ts";
+import { aRequest, type Bookmaker, drainerOf, openBookmaker } from "../app/bookmaker.ts";
+import { assertExposures, assertLogged, soundChain } from "../app/invariants.ts";
 import { released } from "./released.ts";
 
 /** How many orders of events one race is run in. */
 const RUNS = 200;
 
+/** What somebody asks of the process that is theirs. */
+export type Caller<Answer> = (services: Services) => Promise<Answer>;
+
 /** What a race starts from, and who takes part in it. */
-export interface Start {
+export interface Start<Answer> {
   readonly balanceMinor: number;
-  readonly requests: readonly Partial<BetRequest>[];
-  /** Drainers that run beside the requests, each as if in a process of its own. */
+  readonly callers: readonly Caller<Answer>[];
+  /** What happens before anybody races. */
+  readonly before?: (bookmaker: Bookmaker) => Promise<unknown>;
+  /** Drainers that run beside the callers, each as if in a process of its own. */
   readonly drainers?: number;
   /** Something else that happens at any moment. */
   readonly meanwhile?: (bookmaker: Bookmaker) => void;
 }
 
 /**
- * Runs requests at once, each in a process of its own (nothing takes turns), with every call to the
- * store released in an order that fast-check chooses; then checks all that holds after any race, lets
- * the log catch up, and checks `after`. A failure prints the seed and the order.
+ * Runs callers at once, each in a process of its own (so that no group takes them together), with every
+ * call to the store released in an order that fast-check chooses; then checks all that holds after any
+ * race, lets the log catch up, and checks `after`. A failure prints the seed and the order.
  */
-export async function race(
-  start: Start,
-  after: (answers: readonly BetAnswer[], bookmaker: Bookmaker) => Promise<void> | void,
+export async function race<Answer>(
+  start: Start<Answer>,
+  after: (answers: readonly Answer[], bookmaker: Bookmaker) => Promise<void> | void,
   anyFates: fc.Arbitrary<CommitFate[]> = fc.constant([]),
 ): Promise<void> {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), anyFates, async (scheduler, fates) => {
       const bookmaker = await openBookmaker({ balanceMinor: start.balanceMinor });
       const { database, log } = bookmaker;
+      await start.before?.(bookmaker);
       database.fates.push(...fates);
 
-      const answers = Promise.all(start.requests.map((request, process) => {
+      const answers = Promise.all(start.callers.map((call, process) => {
         const ledger = released(scheduler, `ledger ${process}`, bookmaker.ledger);
-        return bookmaker.place(request, { ledger, turns: new AccountTurns(1) });
+        return call(bookmaker.process(ledger));
       }));
       const drains = Array.from(
         { length: start.drainers ?? 0 },
@@ -51,14 +58,30 @@ export async function race(
       database.fates.splice(0);
       await after(await answers, bookmaker);
       await bookmaker.drainer.wake();
-      await assertLogged(bookmaker, await soundChain(bookmaker.ledger));
+      await assertSound(bookmaker);
     }),
     { numRuns: RUNS },
   );
 }
 
+/** What must hold of all accounts, their liability and the log once nothing is on its way. */
+async function assertSound(bookmaker: Bookmaker): Promise<void> {
+  const { database, ledger } = bookmaker;
+  const chains = [];
+  for (const accountId of database.chains.keys()) chains.push(await soundChain(ledger, accountId));
+  await assertLogged(bookmaker, ...chains);
+  await assertExposures(ledger, ...chains);
+}
+
+/** Somebody who asks for a bet of Alice's. */
+export function bettor(change: Partial<BetRequest> = {}): Caller<BetAnswer> {
+  return (services) => services.placeBet(aRequest(change));
+}
+
 /** How many answers there are of each kind; refusals by what was refused. */
-export function tally(answers: readonly BetAnswer[]): { readonly [kind: string]: number } {
+export function tally(
+  answers: readonly (BetAnswer | HoldAnswer)[],
+): { readonly [kind: string]: number } {
   const counts: { [kind: string]: number } = {};
   for (const answer of answers) {
     const kind = answer.kind === "refused" ? answer.refusal.kind : answer.kind;

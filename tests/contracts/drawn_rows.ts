@@ -1,0 +1,143 @@
+import { assert, assertEquals } from "@std/assert";
+import { type JournalPage, readPage } from "../../lib/adapters/deno_kv/journal_page.ts";
+import { keys } from "../../lib/adapters/deno_kv/keys.ts";
+import type {
+  AccountRow,
+  Checkpoint,
+  EntriesRow,
+  ExposureRow,
+} from "../../lib/adapters/deno_kv/ledger_rows.ts";
+import type { Entry } from "../../lib/domain/entry.ts";
+import { exposureChanges, selectionKey } from "../../lib/domain/exposure.ts";
+import { type HoldFate, holdFateAfter } from "../../lib/domain/hold.ts";
+
+/** An entry with the place where the journal holds it. */
+interface Placed {
+  readonly entry: Entry;
+  readonly page: number;
+  readonly index: number;
+}
+
+/**
+ * Checks every row that checkpoints have drawn against the journal, read from its first page: up to the
+ * page that the checkpoint covers they tell everything, and nothing that is not so. Answers that page.
+ */
+export async function assertRowsRight(kv: Deno.Kv): Promise<number> {
+  const covered = (await kv.get<Checkpoint>(keys.checkpoint())).value?.page ?? 0;
+  const placed = await wholeJournal(kv);
+  const drawn = placed.filter(({ page }) => page <= covered);
+  await assertExposureRows(kv, drawn, placed);
+  for (const [accountId, chain] of chainsOf(drawn)) {
+    const whole = chainsOf(placed).get(accountId) ?? [];
+    await assertAccountRow(kv, chain, whole);
+    await assertEntriesRows(kv, accountId, { chain, whole });
+    for (const { entry } of chain) {
+      if (!entry.answers) continue;
+      const row = await kv.get<number>(keys.request(accountId, entry.answers.requestId));
+      assertEquals(row.value, entry.seq, `the row of request ${entry.answers.requestId}`);
+    }
+  }
+  await assertHoldRows(kv, drawn, placed);
+  return covered;
+}
+
+async function wholeJournal(kv: Deno.Kv): Promise<readonly Placed[]> {
+  const placed: Placed[] = [];
+  let page = 0;
+  for await (const { key, value } of kv.list<JournalPage>({ prefix: keys.allJournal() })) {
+    assertEquals(key[1], ++page, "the journal has no gap");
+    const read = readPage(page, value);
+    assertEquals(read.first, placed.length + 1, "its pages count on");
+    placed.push(...read.entries.map((entry, index) => ({ entry, page: read.page, index })));
+  }
+  return placed;
+}
+
+function chainsOf(placed: readonly Placed[]): ReadonlyMap<string, readonly Placed[]> {
+  const chains = Map.groupBy(placed, ({ entry }) => entry.accountId);
+  for (const chain of chains.values()) {
+    assertEquals(
+      chain.map(({ entry }) => entry.seq),
+      chain.map((_, index) => index + 1),
+      "gap-free, no number twice",
+    );
+  }
+  return chains;
+}
+
+/** Each row says as of which page it is; it may be ahead of the checkpoint, never behind. */
+async function assertExposureRows(
+  kv: Deno.Kv,
+  drawn: readonly Placed[],
+  placed: readonly Placed[],
+): Promise<void> {
+  const rows = await Array.fromAsync(kv.list<ExposureRow>({ prefix: ["exposure"] }));
+  const named = new Map(
+    rows.map(({ key, value }) => [`${String(key[1])}\n${String(key[2])}`, value]),
+  );
+  const changes = placed.flatMap(({ entry, page }) =>
+    exposureChanges(entry.event).map((change) => ({ ...change, page }))
+  );
+  for (const { entry, page } of drawn) {
+    for (const change of exposureChanges(entry.event)) {
+      assert((named.get(selectionKey(change))?.page ?? 0) >= page, "no row is behind");
+    }
+  }
+  for (const [name, row] of named) {
+    const sum = changes
+      .filter((change) => selectionKey(change) === name && change.page <= row.page)
+      .reduce((minor, change) => minor + change.byMinor, 0);
+    assertEquals(row.liabilityMinor, sum, `the liability on ${name} as of page ${row.page}`);
+  }
+}
+
+async function assertAccountRow(
+  kv: Deno.Kv,
+  chain: readonly Placed[],
+  whole: readonly Placed[],
+): Promise<void> {
+  const accountId = whole[0]?.entry.accountId ?? "";
+  const { value: row } = await kv.get<AccountRow>(keys.account(accountId));
+  assert(row && row.seq >= chain.length, `the row of ${accountId} is not behind`);
+  assertEquals(row.state, whole[row.seq - 1]?.entry.state);
+  if (!row.requests) return;
+  const requests = whole.slice(0, row.seq)
+    .flatMap(({ entry }) => entry.answers ? [[entry.answers.requestId, entry.seq] as const] : []);
+  assertEquals(new Map(row.requests), new Map(requests), "few requests are all there");
+}
+
+async function assertEntriesRows(
+  kv: Deno.Kv,
+  accountId: string,
+  { chain, whole }: { readonly chain: readonly Placed[]; readonly whole: readonly Placed[] },
+): Promise<void> {
+  const found: (readonly [number, number])[] = [];
+  const rows = kv.list<EntriesRow>({ prefix: keys.accountEntries(accountId) });
+  for await (const { key, value } of rows) {
+    assertEquals(key[2], found.length + 1, "each run begins where the one before ends");
+    for (let at = 0; at < value.length; at += 2) found.push([value[at] ?? 0, value[at + 1] ?? 0]);
+  }
+  assert(found.length >= chain.length, `every entry of ${accountId} has its place`);
+  assertEquals(found, whole.slice(0, found.length).map(({ page, index }) => [page, index]));
+}
+
+async function assertHoldRows(
+  kv: Deno.Kv,
+  drawn: readonly Placed[],
+  placed: readonly Placed[],
+): Promise<void> {
+  const due = await Array.fromAsync(kv.list({ prefix: keys.allDue() }), ({ key }) => key[3]);
+  for (const [holdId, fate] of fatesOf(drawn)) {
+    const { value: row } = await kv.get<HoldFate>(keys.hold(fate.hold.accountId, holdId));
+    // A row may tell more than the checkpoint: what the hold became in the end.
+    const possible = [fate, fatesOf(placed).get(holdId)].map((one) => one?.status);
+    assert(row && possible.includes(row.status), `the row of ${holdId}`);
+    assertEquals(row.hold, fate.hold);
+    assertEquals(due.includes(holdId), row.status === "pending", `${holdId} is due`);
+  }
+}
+
+function fatesOf(placed: readonly Placed[]): ReadonlyMap<string, HoldFate> {
+  const fates = placed.flatMap(({ entry }) => holdFateAfter(entry.event) ?? []);
+  return new Map(fates.map((fate) => [fate.hold.id, fate]));
+}
