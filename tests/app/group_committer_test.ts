@@ -144,6 +144,26 @@ Deno.test("submit() decides each attempt on what it has just read", async () => 
   }
 });
 
+Deno.test("submit() decides again on what is stored when a decision on what was known fails", async () => {
+  const { asked, committer } = scripted({});
+  let failures = 1;
+  const decide = () => {
+    if (failures-- > 0) throw new Error("the account is not open");
+    return { entries: [BET], result: BET };
+  };
+  assertEquals(await committer.submit({ ...PLACES_BET, decide }), { ...DONE, byThisCall: true });
+  assertEquals(asked, ["view", "wait 1", "view afresh", "commit"]);
+});
+
+Deno.test("submit() throws when a decision fails on what is stored, and writes nothing", async () => {
+  const { asked, committer } = scripted({});
+  const decide = () => {
+    throw new Error("mine");
+  };
+  await assertRejects(() => committer.submit({ ...PLACES_BET, decide }), Error, "mine");
+  assertEquals(asked, ["view", "wait 1", "view afresh"]);
+});
+
 Deno.test("submit() stores all entries of one undertaking together, and answers its result", async () => {
   const { ledger, database } = await openBookmaker();
   const { ports } = scripted({});
