@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { aRequest, asks, openAlice } from "../app/bookmaker.ts";
 import { assertExposures, assertLogged, soundChain } from "../app/invariants.ts";
+import { faulty, type KvFate } from "../faults/faulty_kv.ts";
 import { inMemory, type KvParts, partsOn } from "../faults/kv_home.ts";
 import { aBet, ALICE, BOB, entryAfter, noWait } from "../given.ts";
 import { assertRowsRight } from "./drawn_rows.ts";
@@ -145,5 +146,26 @@ Deno.test("an account that another process opened, and a market it offered, are 
     await assertLogged(a, ...chains);
     await assertExposures(a.ledger, ...chains);
     await assertRowsRight(kv);
+  });
+});
+
+Deno.test("rows drawn from pages that a process has yet to read are not counted twice", async () => {
+  await inMemory(async (kv) => {
+    const coming: KvFate[] = [];
+    const a = partsOn(faulty(kv, coming), { backoff: noWait });
+    const b = partsOn(kv, { backoff: noWait });
+    await openAlice(a.ledger, 1_000);
+    await openAlice(a.ledger, 1_000, BOB);
+    await b.ledger.journal.open();
+    await a.place({ requestId: "unread" });
+    coming.push("commits", "locked");
+    assertEquals(await a.checkpointer.run(), "failed");
+
+    // From memory, as the next bet sees it: the row is ahead of all that b has read.
+    const query = asks({ requestId: "next", marketIds: ["match"], selections: [ON_HOME] });
+    await b.ledger.view([query], { fresh: false });
+    assertEquals((await b.place({ requestId: "next" })).kind, "placed");
+    assertEquals(await b.services.exposures([ON_HOME]), [300]);
+    await assertAgreed(kv, a, b);
   });
 });
