@@ -11,6 +11,7 @@ import { DEFAULT_POLICY, type Policy } from "../../lib/app/policy.ts";
 import { createServices, type Ports, type Services } from "../../lib/app/services.ts";
 import type { AuditLog } from "../../lib/ports/audit_log.ts";
 import type { LedgerQuery, LedgerStore } from "../../lib/ports/ledger_store.ts";
+import type { Clock } from "../../lib/ports/surroundings.ts";
 import { ALICE, MATCH, NOON_MS, noWait, openedWith, sha256 } from "../given.ts";
 
 /** A bookmaker in memory that takes bets of {@link ALICE} on {@link MATCH}. */
@@ -23,7 +24,7 @@ export interface Bookmaker {
   readonly services: Services;
   place(change?: Partial<BetRequest>): Promise<BetAnswer>;
   /** The application as one process more runs it, on its own view of the ledger if it has one. */
-  process(ledger?: LedgerStore): Services;
+  process(ledger?: LedgerStore, clock?: Clock): Services;
 }
 
 /** Opens one whose Alice has a balance; nothing drains its outbox or sweeps its holds by itself. */
@@ -39,7 +40,8 @@ export async function openBookmaker(
     book: new MemoryBook(database),
     sessions: new MemorySessions(database),
   };
-  const process = (own: LedgerStore = ledger) => servicesOn({ ...stores, ledger: own }, policy);
+  const process = (own: LedgerStore = ledger, clock: Clock = { nowMs: () => NOON_MS }) =>
+    servicesOn({ ...stores, ledger: own, clock }, policy);
   database.markets.set(MATCH.id, MATCH);
   await openAlice(ledger, options.balanceMinor ?? 1_000);
   database.commits = 0;

@@ -5,14 +5,14 @@ import { asks, openAlice } from "../app/bookmaker.ts";
 import { assertExposures, assertLogged, soundChain } from "../app/invariants.ts";
 import { assertRowsRight } from "../contracts/drawn_rows.ts";
 import { type KvParts, partsOn } from "../faults/kv_home.ts";
-import { ALICE, BOB, MATCH, noWait } from "../given.ts";
+import { ALICE, BOB, MATCH, NOON_MS, noWait } from "../given.ts";
 import { FakeDatabase } from "../sim/fake_kv/fake_database.ts";
 import { FakeKv } from "../sim/fake_kv/fake_kv.ts";
 import { StraightGate } from "../sim/fake_kv/straight_gate.ts";
 import { ReleasedGate } from "./released.ts";
 
 /** How many orders of events each race is run in. */
-const RUNS = 60;
+const RUNS = 40;
 
 /** How much happens, in the first process, before anybody races and while the others look away. */
 const anyPast: fc.Arbitrary<readonly ("bet" | "checkpoint")[]> = fc.array(
@@ -31,6 +31,8 @@ export interface KvStart<Answer> {
   /** Alice's and Bob's, before the bets of 0.01 that Bob has placed meanwhile. */
   readonly balanceMinor: number;
   readonly market?: MarketState;
+  /** What the processes' clocks say; noon, if nothing else. */
+  readonly nowMs?: number;
   /** What happens first, in a process that does not race. */
   readonly before?: Doing<unknown>;
   /** One process for each; each reads, writes the log and draws a checkpoint beside what it does. */
@@ -56,7 +58,9 @@ export async function kvRace<Answer>(
       await openAlice(well.ledger, start.balanceMinor, BOB);
 
       const gates = start.processes.map((_, process) => new ReleasedGate(`process ${process}`));
-      const opened = gates.map((gate) => partsOn(new FakeKv(database, gate), { backoff: noWait }));
+      const { nowMs = NOON_MS } = start;
+      const own = { backoff: noWait, clock: { nowMs: () => nowMs } };
+      const opened = gates.map((gate) => partsOn(new FakeKv(database, gate), own));
       await start.before?.(well);
       for (const parts of opened) {
         await parts.ledger.journal.open();

@@ -5,6 +5,7 @@ import type { BetAnswer, BetRequest } from "../../lib/app/place_bet.ts";
 import type { Services } from "../../lib/app/services.ts";
 import { aRequest, type Bookmaker, drainerOf, openBookmaker } from "../app/bookmaker.ts";
 import { assertExposures, assertLogged, soundChain } from "../app/invariants.ts";
+import { NOON_MS } from "../given.ts";
 import { released } from "./released.ts";
 
 /** How many orders of events one race is run in. */
@@ -17,6 +18,8 @@ export type Caller<Answer> = (services: Services) => Promise<Answer>;
 export interface Start<Answer> {
   readonly balanceMinor: number;
   readonly callers: readonly Caller<Answer>[];
+  /** What the callers' clocks say; noon, if nothing else. */
+  readonly nowMs?: number;
   /** What happens before anybody races. */
   readonly before?: (bookmaker: Bookmaker) => Promise<unknown>;
   /** Drainers that run beside the callers, each as if in a process of its own. */
@@ -44,7 +47,7 @@ export async function race<Answer>(
 
       const answers = Promise.all(start.callers.map((call, process) => {
         const ledger = released(scheduler, `ledger ${process}`, bookmaker.ledger);
-        return call(bookmaker.process(ledger));
+        return call(bookmaker.process(ledger, { nowMs: () => start.nowMs ?? NOON_MS }));
       }));
       const drains = Array.from(
         { length: start.drainers ?? 0 },
