@@ -1,0 +1,119 @@
+import { assert, assertEquals } from "@std/assert";
+import { AccountMemory } from "../../lib/adapters/deno_kv/account_memory.ts";
+import { LedgerMemory } from "../../lib/adapters/deno_kv/ledger_memory.ts";
+import { accountIdOf } from "../../lib/domain/ids.ts";
+import type { BetAnswer } from "../../lib/app/place_bet.ts";
+import { aRequest, openAlice } from "../app/bookmaker.ts";
+import { assertExposures, assertLogged, placedBets, soundChain } from "../app/invariants.ts";
+import { type KvParts, partsOn, simulated } from "../faults/kv_home.ts";
+import { ALICE, noWait } from "../given.ts";
+import { assertRowsRight } from "./drawn_rows.ts";
+
+/** More requests than a process reads in order to know an account. */
+const MANY = 1_050;
+
+const request = (number: number) => ({ requestId: `request ${number}`, stakeMinor: 1 });
+
+/** An account with that many bets, of which rows tell. */
+async function withManyRequests(kv: Deno.Kv): Promise<readonly BetAnswer[]> {
+  const parts = partsOn(kv, { backoff: noWait });
+  await openAlice(parts.ledger, 10_000);
+  const answers: BetAnswer[] = [];
+  for (let start = 0; start < MANY; start += 210) {
+    const group = Array.from({ length: 210 }, (_, number) => parts.place(request(start + number)));
+    answers.push(...await Promise.all(group));
+    await parts.checkpointer.run();
+  }
+  return answers;
+}
+
+Deno.test("an account with too many requests to know answers every one of them as the first time", async () => {
+  await simulated(async (kv) => {
+    const first = await withManyRequests(kv);
+    const parts = partsOn(kv, { backoff: noWait });
+    // It comes a second time, and is found to be too large.
+    for (const requestId of ["new 1", "new 2"]) await parts.place({ requestId });
+    assertEquals(parts.ledger.memory.accounts.get(ALICE)?.tooMany, true);
+
+    const numbers = [0, 1, 499, 500, 1_000, MANY - 1];
+    for (const number of numbers) await assertReplayed(parts, { number, first });
+    // Among others in one group, new ones and one that is asked with another stake.
+    const group = await Promise.all([
+      parts.place({ requestId: "new 3" }),
+      parts.place(request(77)),
+      parts.place({ requestId: "new 4" }),
+      parts.place({ ...request(78), stakeMinor: 2 }),
+      parts.place({ requestId: "new 1" }),
+    ]);
+    assertEquals(group.map((answer) => answer.kind), [
+      "placed",
+      "placed",
+      "placed",
+      "mismatch",
+      "placed",
+    ]);
+    assertEquals(group.map((answer) => answer.kind === "placed" && answer.replayed), [
+      false,
+      true,
+      false,
+      false,
+      true,
+    ]);
+    assertEquals(placedBets(await soundChain(parts.ledger)).length, MANY + 4);
+    await parts.checkpointer.run();
+    for (const number of numbers) await assertReplayed(parts, { number, first });
+    await assertRowsRight(kv);
+  });
+});
+
+Deno.test("what does not fit into memory any more changes no decision", async () => {
+  await simulated(async (kv) => {
+    const accountIds = Array.from({ length: 12 }, (_, number) => (
+      accountIdOf(`${number}`.padStart(16, "0"))
+    ));
+    // Room for three accounts with a few requests each.
+    const memory = new LedgerMemory(new AccountMemory(180));
+    const parts = partsOn(kv, { backoff: noWait, memory });
+    for (const accountId of accountIds) await openAlice(parts.ledger, 100, accountId);
+    for (let round = 0; round < 4; round++) {
+      // The whole group is larger than memory; then each by itself, once more and anew.
+      const group = await Promise.all(accountIds.map((accountId) => (
+        parts.services.placeBet(
+          aRequest({ accountId, requestId: `group ${round}`, stakeMinor: 20 }),
+        )
+      )));
+      assertEquals(new Set(group.map(({ kind }) => kind)), new Set(["placed"]));
+      for (const [index, accountId] of accountIds.entries()) {
+        const asked = aRequest({ accountId, requestId: `group ${round}`, stakeMinor: 20 });
+        const again = await parts.services.placeBet(asked);
+        assert(again.kind === "placed" && again.replayed);
+        assertEquals(again, { ...group[index], replayed: true });
+      }
+      if (round % 2 === 1) await parts.checkpointer.run();
+    }
+    for (const accountId of accountIds) {
+      const [last, beyond] = await Promise.all([21, 20].map((stakeMinor) => (
+        parts.services.placeBet(
+          aRequest({ accountId, requestId: `last ${stakeMinor}`, stakeMinor }),
+        )
+      )));
+      assertEquals([last?.kind, beyond?.kind], ["refused", "placed"]);
+    }
+    const chains = [];
+    for (const accountId of accountIds) chains.push(await soundChain(parts.ledger, accountId));
+    assertEquals(new Set(chains.map((chain) => chain.length)), new Set([8]));
+    await parts.drainer.wake();
+    await assertLogged(parts, ...chains);
+    await assertExposures(parts.ledger, ...chains);
+    await assertRowsRight(kv);
+  });
+});
+
+async function assertReplayed(
+  parts: KvParts,
+  asked: { readonly number: number; readonly first: readonly BetAnswer[] },
+): Promise<void> {
+  const answer = await parts.place(request(asked.number));
+  assert(answer.kind === "placed");
+  assertEquals(answer, { ...asked.first[asked.number], replayed: true });
+}
