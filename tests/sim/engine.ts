@@ -1,12 +1,8 @@
 /** The modules of the system under simulation. Types are those of the source beside us. */
 export interface Engine {
-  readonly audit: typeof import("../../lib/adapters/deno_kv/kv_audit_log.ts");
-  readonly book: typeof import("../../lib/adapters/deno_kv/kv_book.ts");
-  readonly ledger: typeof import("../../lib/adapters/deno_kv/kv_ledger.ts");
-  readonly sessions: typeof import("../../lib/adapters/deno_kv/kv_sessions.ts");
+  readonly home: typeof import("../../deno_home.ts");
   readonly wakeUp: typeof import("../../lib/adapters/deno_kv/wake_up.ts");
-  readonly drainer: typeof import("../../lib/app/outbox_drainer.ts");
-  readonly services: typeof import("../../lib/app/services.ts");
+  readonly toldNow: typeof import("../../lib/app/told_now.ts");
 }
 
 /** The source beside us. */
@@ -16,12 +12,8 @@ export const OUR_SOURCE = new URL("../../", import.meta.url);
 export async function loadEngine(folder: URL = OUR_SOURCE): Promise<Engine> {
   const load = async (path: string) => await import(new URL(path, folder).href);
   return {
-    audit: await load("lib/adapters/deno_kv/kv_audit_log.ts"),
-    book: await load("lib/adapters/deno_kv/kv_book.ts"),
-    ledger: await load("lib/adapters/deno_kv/kv_ledger.ts"),
-    sessions: await load("lib/adapters/deno_kv/kv_sessions.ts"),
+    home: await load("deno_home.ts"),
     wakeUp: await load("lib/adapters/deno_kv/wake_up.ts"),
-    drainer: await load("lib/app/outbox_drainer.ts"),
-    services: await load("lib/app/services.ts"),
+    toldNow: await load("lib/app/told_now.ts"),
   };
 }

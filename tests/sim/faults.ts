@@ -25,6 +25,8 @@ export interface FaultRates {
   readonly callIsSlow: number;
   readonly crashes: number;
   readonly clockJumps: number;
+  /** Of a process to drop what it remembers. */
+  readonly forgets: number;
   /** Of a storm to begin. */
   readonly storms: number;
 }
@@ -55,6 +57,7 @@ export function drawFaultRates(random: SeededRandom): FaultRates {
     callIsSlow: upTo(0.1),
     crashes: upTo(0.002),
     clockJumps: upTo(0.002),
+    forgets: upTo(0.01),
     storms: upTo(0.002),
   };
 }
@@ -99,6 +102,10 @@ export class Faults {
 
   clockJumps(): boolean {
     return this.#happens("clockJump", this.rates.clockJumps);
+  }
+
+  forgets(): boolean {
+    return this.#happens("forget", this.rates.forgets);
   }
 
   /** How long a call is kept waiting; mostly not at all. */

@@ -45,7 +45,7 @@ export class FaultyGate implements CallGate {
         return this.#call(fate, () => (this.#later(effect), fail("the connection was lost")));
       case "locked":
         return this.#call(fate, () => {
-          throw new TypeError("database is locked");
+          throw new TypeError(LOCKED);
         });
       case "resent":
         return this.#call(fate, () => (effect(), effect()), effect);
@@ -85,6 +85,20 @@ export class FaultyGate implements CallGate {
   }
 }
 
+/** What an injected fault throws, so that nobody takes a defect for one. */
+class InjectedFault extends Error {}
+
+/** Whether an error is, or comes from, a fault that was injected, not a defect. */
+export function isInjected(error: unknown): boolean {
+  return error instanceof InjectedFault ||
+    (error instanceof Error && (error.message === LOCKED || error.message === GAVE_UP));
+}
+
+const LOCKED = "database is locked";
+
+/** What the home says of a log that it could not write; it does not say why. */
+const GAVE_UP = "the log could not be written, attempt after attempt";
+
 /** Does it now, and answers what tells of it. */
 function told<Result>(
   effect: () => Result,
@@ -109,5 +123,5 @@ function failing(reason: string): () => never {
 }
 
 function fail(reason: string): never {
-  throw new Error(reason);
+  throw new InjectedFault(reason);
 }

@@ -1,7 +1,7 @@
 import type { KvBackend } from "../../lib/adapters/deno_kv/kv_backend.ts";
-import type { Sha256 } from "../../lib/audit/hash.ts";
 import type { Policy } from "../../lib/app/policy.ts";
 import type { Services } from "../../lib/app/services.ts";
+import type { Book } from "../../lib/ports/book.ts";
 import type { Backoff, Clock, Randomness } from "../../lib/ports/surroundings.ts";
 import type { Engine } from "./engine.ts";
 
@@ -12,41 +12,66 @@ export interface ProcessGround {
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly backoff: Backoff;
-  readonly sha256: Sha256;
   readonly policy: Policy;
+  readonly checkpointMs: number;
   /** Does something again and again, as long as the process lives. */
   every(periodMs: number, work: () => unknown): void;
+  /** Hears of what goes wrong with work that nobody waits for. */
+  trouble(error: unknown): void;
 }
 
 /** The parts of a process at work. */
 export interface OpenedProcess {
   readonly services: Services;
-  drain(): Promise<unknown>;
+  readonly book: Book;
+  drain(): Promise<void>;
+  expireHolds(): Promise<void>;
+  checkpoint(): Promise<void>;
+  /** Drops what it remembers of accounts and markets, as it does when it has too much in mind. */
+  forget(): void;
 }
 
 const SWEEP_MS = 500;
 
 /**
- * Wires the parts as `open` in main.ts does. It is the one place of the simulation that knows how
- * they fit together: when that changes there, it changes here.
+ * Sets the parts to work as `setToWork` in deno_home.ts does, with steps of the simulation for its
+ * timers. It is the one place of the simulation that knows how: when that changes there, it changes
+ * here.
  */
 export function openProcess(engine: Engine, ground: ProcessGround): OpenedProcess {
-  const { kv, backend, clock, randomness, backoff, sha256, policy } = ground;
-  const log = new engine.audit.KvAuditLog(kv, backend);
-  const drainer = new engine.drainer.OutboxDrainer({ log, backoff, sha256 }, {
-    drainBatch: policy.drainBatch,
-    attempts: policy.commitAttempts,
+  const { kv, backend, policy, every, trouble } = ground;
+  const told = (work: () => Promise<unknown>) => async () => {
+    try {
+      await work();
+    } catch (error) {
+      trouble(error);
+    }
+  };
+  const home = engine.home.wireDenoHome({ kv, backend }, ground, {
+    policy,
+    demo: true,
+    wake: () => void drain(),
   });
-  const drain = () => drainer.wake().catch(() => {});
-  const ledger = new engine.ledger.KvLedger(kv, backend, drain);
-  const book = new engine.book.KvBook(kv, backend);
-  const sessions = new engine.sessions.KvSessions(kv, clock);
-  const services = engine.services.createServices(
-    { ledger, log, book, sessions, sha256, clock, randomness, backoff },
-    { policy, demo: true },
-  );
-  if (backend.queues) engine.wakeUp.listenForWakeUps(kv, drain);
-  ground.every(SWEEP_MS, drain);
-  drain();
-  return { services, drain };
+  const drain = told(home.drain);
+  const expireHolds = told(home.expireHolds);
+  const checkpoint = told(home.checkpoint);
+  if (backend.queues) {
+    engine.wakeUp.listenForWakeUps(kv, {
+      drain: () => {
+        home.ledger.wakeUpHeard();
+        return drain();
+      },
+      expireHolds,
+    });
+  }
+  const sweep = () => void Promise.all([drain(), expireHolds()]);
+  every(SWEEP_MS, sweep);
+  every(ground.checkpointMs, checkpoint);
+  sweep();
+  const forget = () => {
+    home.ledger.memory.accounts.clear();
+    home.ledger.memory.markets.clear();
+  };
+  const { services, book } = home;
+  return { services, book, drain, expireHolds, checkpoint, forget };
 }

@@ -1,7 +1,5 @@
 import type { KvBackend } from "../../lib/adapters/deno_kv/kv_backend.ts";
 import type { Policy } from "../../lib/app/policy.ts";
-import type { Services } from "../../lib/app/services.ts";
-import type { Sha256 } from "../../lib/audit/hash.ts";
 import type { Engine } from "./engine.ts";
 import { FakeKv } from "./fake_kv/fake_kv.ts";
 import { FaultyGate, type Surroundings } from "./faulty_gate.ts";
@@ -14,8 +12,11 @@ export interface ProcessPlan extends Surroundings {
   readonly engine: Engine;
   readonly backend: KvBackend;
   readonly policy: Policy;
-  readonly sha256: Sha256;
+  /** How often rows are drawn from the journal. */
+  readonly checkpointMs: number;
   readonly random: SeededRandom;
+  /** Hears of what goes wrong with work that nobody waits for. */
+  trouble(error: unknown): void;
 }
 
 /** What a caller learns when the process died over the call, or was not there. */
@@ -68,6 +69,7 @@ export class SimulatedProcess {
           });
         again();
       },
+      trouble: (error) => actor.alive && plan.trouble(error),
     });
     this.#running = { actor, opened };
   }
@@ -82,21 +84,25 @@ export class SimulatedProcess {
     for (const giveUp of [...this.#waiting]) giveUp();
   }
 
+  /** Drops what the process remembers without need. */
+  forget(): void {
+    this.#running?.opened.forget();
+  }
+
   /**
    * Asks the process for something. Rejects when the work does; answers {@link NO_ANSWER} when the
    * process is not there, or dies first.
    */
   async ask<Answer>(
-    work: (services: Services, drain: () => Promise<unknown>) => Promise<Answer>,
+    work: (process: OpenedProcess) => Promise<Answer>,
   ): Promise<Answer | typeof NO_ANSWER> {
     const running = this.#running;
     if (!running) return NO_ANSWER;
     const given = Promise.withResolvers<Answer | typeof NO_ANSWER>();
     const giveUp = () => given.resolve(NO_ANSWER);
     this.#waiting.add(giveUp);
-    const { services, drain } = running.opened;
     // Nothing that a dead process still finishes reaches anybody.
-    work(services, drain).then(
+    work(running.opened).then(
       (answer) => running.actor.alive && given.resolve(answer),
       (error) => running.actor.alive && given.reject(error),
     );

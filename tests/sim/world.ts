@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto";
-import { SQLITE_BACKEND } from "../../lib/adapters/deno_kv/kv_backend.ts";
+import { type KvBackend, SQLITE_BACKEND } from "../../lib/adapters/deno_kv/kv_backend.ts";
 import { DEFAULT_POLICY, type Policy } from "../../lib/app/policy.ts";
 import { Customers } from "./customers.ts";
 import type { Engine } from "./engine.ts";
 import { FakeDatabase } from "./fake_kv/fake_database.ts";
 import { SQLITE_LIMITS } from "./fake_kv/kv_limits.ts";
 import { drawFaultRates, Faults } from "./faults.ts";
+import { isInjected } from "./faulty_gate.ts";
 import { AnswerWatch } from "./invariants/answer_watch.ts";
 import { Breaches } from "./invariants/breaches.ts";
-import { ChainWatch } from "./invariants/chain_watch.ts";
+import { JournalWatch } from "./invariants/journal_watch.ts";
 import { LogWatch } from "./invariants/log_watch.ts";
+import { RowsWatch } from "./invariants/rows_watch.ts";
 import { storedFacts } from "./invariants/stored_facts.ts";
 import { PostOffice } from "./post_office.ts";
 import { Actor, Scheduler } from "./scheduler.ts";
@@ -20,6 +22,9 @@ import { Trader } from "./trader.ts";
 
 /** How far a clock jumps at most, either way: a bit more than a day. */
 const LONGEST_JUMP_MS = 100_000_000;
+
+/** Where the clocks are in the end: behind the death of every hold that was ever authorised. */
+const AFTER_ALL_MS = 3 * LONGEST_JUMP_MS;
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
 
@@ -36,35 +41,44 @@ export class World {
   readonly trader: Trader;
   readonly customers: Customers;
   readonly breaches = new Breaches();
-  readonly chains: ChainWatch;
+  readonly journal: JournalWatch;
+  readonly rows: RowsWatch;
   readonly log: LogWatch;
   readonly answers: AnswerWatch;
+  readonly policy: Policy;
+  readonly backend: KvBackend;
   readonly sha256 = sha256;
+  /** How often each fault came, and each answer was heard. */
+  readonly counts = new Map<string, number>();
   readonly #actor = new Actor("world");
 
-  constructor(engine: Engine, seed: number, readonly trace: Trace) {
+  constructor(readonly engine: Engine, seed: number, readonly trace: Trace) {
     const random = new SeededRandom(seed);
     this.random = random;
     this.scheduler = new Scheduler(random.split(), trace);
     this.faults = new Faults(drawFaultRates(random.split()), random.split());
-    const policy = drawPolicy(random);
-    const queues = random.chance(0.7);
-    const { scheduler, faults } = this;
-    const database = new FakeDatabase(() => scheduler.nowMs, { ...SQLITE_LIMITS, queues });
+    this.policy = drawPolicy(random);
+    this.backend = drawBackend(random);
+    const { scheduler, faults, policy, backend } = this;
+    const limits = { ...SQLITE_LIMITS, queues: backend.queues, checks: backend.checksAnAtomic };
+    const database = new FakeDatabase(() => scheduler.nowMs, limits);
     const postOffice = new PostOffice(database, scheduler, faults);
     this.database = database;
-    this.chains = new ChainWatch(this.breaches, policy);
-    this.log = new LogWatch(this.breaches, this.chains, sha256);
-    this.answers = new AnswerWatch(this.breaches, this.chains);
+    this.journal = new JournalWatch(this.breaches, policy);
+    this.rows = new RowsWatch(this.breaches, this.journal);
+    this.log = new LogWatch(this.breaches, this.journal, sha256);
+    this.answers = new AnswerWatch(this.breaches, this.journal);
     this.#watch();
-    const backend = { ...SQLITE_BACKEND, queues };
-    const plan = { engine, backend, policy, sha256, scheduler, faults, database, postOffice };
+    const checkpointMs = random.pick([3, 20, 200, 1_000]);
+    const trouble = (error: unknown) => this.trouble(error);
+    const surroundings = { scheduler, faults, database, postOffice };
+    const plan = { ...surroundings, engine, backend, policy, checkpointMs, trouble };
     this.processes = Array.from(
       { length: random.pick([1, 2, 2, 3]) },
       (_, index) =>
         new SimulatedProcess(`process ${index + 1}`, { ...plan, random: random.split() }),
     );
-    this.trader = new Trader(database, random.split());
+    this.trader = new Trader(this, random.split());
     this.customers = new Customers(this, random.split());
     scheduler.beforeStep = () => this.#mishaps();
   }
@@ -75,21 +89,36 @@ export class World {
     for (const process of this.processes) process.start();
   }
 
-  /** From here on nothing goes wrong, and every process runs. */
+  /** From here on nothing goes wrong, and every process runs, at a time when all holds are dead. */
   heal(): void {
     this.faults.stop();
     for (const process of this.processes) {
       if (this.random.chance(0.3)) process.kill();
       process.start();
+      process.skewMs = AFTER_ALL_MS;
     }
+  }
+
+  /** Somebody met an error: unless a fault was injected, it is a defect. */
+  trouble(error: unknown): void {
+    if (isInjected(error)) return;
+    this.breaches.add(error instanceof Error ? error.stack ?? error.message : String(error));
+  }
+
+  /** Counts something that is worth to be seen to happen. */
+  count(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
   }
 
   #watch(): void {
     this.database.observers.push((changes, versionstamp) => {
       this.trace.mix(parseInt(versionstamp.slice(0, 16), 16));
       const facts = storedFacts(changes);
-      for (const entry of facts.entries) this.answers.stored(entry);
-      this.chains.take(facts);
+      for (const { entries } of facts.pages) {
+        for (const entry of entries) this.answers.stored(entry);
+      }
+      this.journal.take(facts);
+      this.rows.take(facts);
       this.log.take(facts);
     });
   }
@@ -108,6 +137,7 @@ export class World {
         run: () => process.start(),
       });
     }
+    if (faults.forgets()) random.pick(this.processes).forget();
     if (faults.clockJumps()) {
       const process = random.pick(this.processes);
       process.skewMs = random.between(-LONGEST_JUMP_MS, LONGEST_JUMP_MS);
@@ -121,7 +151,19 @@ function drawPolicy(random: SeededRandom): Policy {
   return {
     ...DEFAULT_POLICY,
     commitAttempts: random.pick([1, 2, 3, 8]),
-    waitingPerAccount: random.pick([1, 3, 1_000]),
+    waitingAtMost: random.pick([2, 30, 10_000]),
+    holdMs: random.pick([3, 40, 1_000, 30_000]),
+    rounding: random.pick(["floor", "halfUp"]),
     drainBatch: random.pick([1, 2, 7, 200]),
+    logBehindAtMost: random.pick([3, 50, 4_000]),
+  };
+}
+
+/** A database of one of the kinds there are. */
+function drawBackend(random: SeededRandom): KvBackend {
+  return {
+    ...SQLITE_BACKEND,
+    queues: random.chance(0.7),
+    checksAnAtomic: random.pick([10, 100, 100]),
   };
 }

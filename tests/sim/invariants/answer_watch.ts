@@ -1,17 +1,22 @@
-import type { BetAnswer, BetRequest } from "../../../lib/app/place_bet.ts";
+import type { HoldAnswer } from "../../../lib/app/holds.ts";
+import type { BetAnswer } from "../../../lib/app/place_bet.ts";
 import type { Entry } from "../../../lib/domain/entry.ts";
+import { type Asked, isAbout, isAgreed, toBeTold, toldBy } from "./asked.ts";
 import type { Breaches } from "./breaches.ts";
-import type { ChainWatch } from "./chain_watch.ts";
+import type { JournalWatch } from "./journal_watch.ts";
 import { same } from "./same.ts";
 
 /** One try of one request, from its arrival at a process to the process's answer. */
 export interface Attempt {
-  readonly request: BetRequest;
+  readonly asked: Asked;
   /** Whether the request had its effect before this try began. */
   readonly late: boolean;
 }
 
-interface Asked {
+type Answer = BetAnswer | HoldAnswer;
+type Decided = Exclude<Answer, { readonly kind: "mismatch" | "contended" | "unknown" }>;
+
+interface Tried {
   /** Tries that may have stored the effect, or may yet store it. */
   readonly suspects: Set<Attempt>;
   /** How many tries were told that the effect was their own. */
@@ -23,17 +28,17 @@ interface Asked {
  * request has the same answer for ever, and "nothing happened" means that nothing happened.
  */
 export class AnswerWatch {
-  readonly #asked = new Map<string, Asked>();
+  readonly #tried = new Map<string, Tried>();
 
-  constructor(readonly breaches: Breaches, readonly chains: ChainWatch) {}
+  constructor(readonly breaches: Breaches, readonly journal: JournalWatch) {}
 
   /** A process takes the request up. */
-  begin(request: BetRequest): Attempt {
-    const place = placeOf(request);
-    const asked = this.#asked.get(place) ?? { suspects: new Set(), owners: 0 };
-    this.#asked.set(place, asked);
-    const attempt = { request, late: this.chains.answers.has(place) };
-    asked.suspects.add(attempt);
+  begin(asked: Asked): Attempt {
+    const place = placeOf(asked);
+    const tried = this.#tried.get(place) ?? { suspects: new Set(), owners: 0 };
+    this.#tried.set(place, tried);
+    const attempt = { asked, late: this.journal.answers.has(place) };
+    tried.suspects.add(attempt);
     return attempt;
   }
 
@@ -41,25 +46,21 @@ export class AnswerWatch {
   stored(entry: Entry): void {
     if (!entry.answers) return;
     const { requestId } = entry.answers;
-    const suspects = this.#asked.get(placeOf({ ...entry, requestId }))?.suspects ?? new Set();
-    const mine = [...suspects].some(({ request }) => isFrom(entry, request));
+    const suspects = this.#suspects(placeOf({ ...entry, requestId }));
     this.breaches.unless(
-      mine,
+      suspects.some(({ asked }) => isFrom(entry, asked)),
       () => `${requestId} had an effect after every try of it was told that nothing happened`,
     );
   }
 
   /** The process answers. An error leaves the outcome open, as an answer that is never given does. */
-  end(attempt: Attempt, answer: BetAnswer): void {
-    const place = placeOf(attempt.request);
-    const entry = this.chains.answers.get(place);
+  end(attempt: Attempt, answer: Answer): void {
+    const place = placeOf(attempt.asked);
+    const entry = this.journal.answers.get(place);
     switch (answer.kind) {
-      case "placed":
-      case "refused":
-        return this.#settled(attempt, answer, entry);
       case "mismatch":
         this.breaches.unless(
-          entry !== undefined && !isAbout(entry, attempt.request),
+          entry !== undefined && !isAbout(entry, attempt.asked),
           () => `${place} was told of a mismatch, and there is none`,
         );
         return this.#without(attempt, entry);
@@ -67,70 +68,54 @@ export class AnswerWatch {
         return this.#without(attempt, entry);
       case "unknown":
         return;
+      default:
+        return this.#settled(attempt, answer, entry);
     }
   }
 
-  #settled(
-    attempt: Attempt,
-    answer: BetAnswer & { readonly kind: "placed" | "refused" },
-    entry: Entry | undefined,
-  ): void {
-    const place = placeOf(attempt.request);
+  #settled(attempt: Attempt, answer: Decided, entry: Entry | undefined): void {
+    const { asked } = attempt;
+    const place = placeOf(asked);
     if (!entry) return this.breaches.add(`${place} was ${answer.kind}, and nothing is stored`);
     this.breaches.unless(
-      isAbout(entry, attempt.request),
+      isAbout(entry, asked),
       () => `${place} was answered with what another body under its id had asked for`,
     );
     this.breaches.unless(
-      same(content(answer), stored(entry)),
+      isAgreed(entry, asked),
+      () => `${place} was taken at a price that was not agreed to: ${JSON.stringify(asked)}`,
+    );
+    this.breaches.unless(
+      same(toldBy(answer), toBeTold(entry)),
       () => `${place} was told ${JSON.stringify(answer)}; ${JSON.stringify(entry)} is stored`,
     );
-    const asked = this.#asked.get(place);
-    if (!answer.replayed && asked) asked.owners++;
+    const tried = this.#tried.get(place);
+    if (!answer.replayed && tried) tried.owners++;
     this.breaches.unless(
-      answer.replayed || (!attempt.late && asked?.owners === 1),
+      answer.replayed || (!attempt.late && tried?.owners === 1),
       () => `${place} was told of its effect as of a new one, and it was not`,
     );
   }
 
   /** This try certainly stored nothing. */
   #without(attempt: Attempt, entry: Entry | undefined): void {
-    const place = placeOf(attempt.request);
-    const suspects = this.#asked.get(place)?.suspects ?? new Set();
-    suspects.delete(attempt);
-    const unexplained = entry !== undefined && isFrom(entry, attempt.request) &&
-      ![...suspects].some(({ request }) => isFrom(entry, request));
+    const place = placeOf(attempt.asked);
+    this.#tried.get(place)?.suspects.delete(attempt);
+    const unexplained = entry !== undefined && isFrom(entry, attempt.asked) &&
+      !this.#suspects(place).some(({ asked }) => isFrom(entry, asked));
     if (unexplained) this.breaches.add(`${place} was told that nothing happened, and it had`);
+  }
+
+  #suspects(place: string): Attempt[] {
+    return [...this.#tried.get(place)?.suspects ?? []];
   }
 }
 
-function placeOf({ accountId, requestId }: Pick<BetRequest, "accountId" | "requestId">): string {
+function placeOf({ accountId, requestId }: Pick<Asked, "accountId" | "requestId">): string {
   return `${accountId} ${requestId}`;
 }
 
-/** Whether the entry can be the answer to this body; bodies under one id differ in what is seen here. */
-function isAbout({ event }: Entry, request: BetRequest): boolean {
-  if (event.type !== "bet.placed" && event.type !== "bet.refused") return false;
-  const asked = event.type === "bet.placed" ? event.bet : event;
-  return asked.stakeMinor === request.stakeMinor && event.priceChange === request.priceChange &&
-    same(asked.legs.map(backed), request.legs.map(backed));
-}
-
 /** Whether this very try can have stored the entry: each decides at the time of its own arrival. */
-function isFrom(entry: Entry, request: BetRequest): boolean {
-  return entry.atMs === request.atMs && isAbout(entry, request);
-}
-
-function backed(leg: { readonly marketId: string; readonly selectionId: string }): string {
-  return `${leg.marketId} ${leg.selectionId}`;
-}
-
-function content(answer: BetAnswer): unknown {
-  if (answer.kind === "placed") return [answer.bet, answer.account];
-  return answer.kind === "refused" ? [answer.refusal] : null;
-}
-
-function stored({ event, state }: Entry): unknown {
-  if (event.type === "bet.placed") return [event.bet, state];
-  return event.type === "bet.refused" ? [event.refusal] : null;
+function isFrom(entry: Entry, asked: Asked): boolean {
+  return entry.atMs === asked.atMs && isAbout(entry, asked);
 }

@@ -1,97 +1,126 @@
 import type { AccountState } from "../../../lib/domain/account.ts";
-import type { QuotedLeg } from "../../../lib/domain/bet.ts";
-import type { AccountEvent, BetPlaced, BetRefused } from "../../../lib/domain/events.ts";
+import type { Entry } from "../../../lib/domain/entry.ts";
+import type { BetPlaced, HoldAuthorised, HoldReleased } from "../../../lib/domain/events.ts";
+import type { Hold, HoldFate } from "../../../lib/domain/hold.ts";
 import type { MarketState } from "../../../lib/domain/market.ts";
-import type { Price } from "../../../lib/domain/price.ts";
-import type { Refusal } from "../../../lib/domain/refusals.ts";
+import type { Rounding } from "../../../lib/domain/price.ts";
+import { type Backed, backingReason, capReason, exactReturns, marketReason } from "./reasons.ts";
+import { refusalFlaw } from "./refusal_check.ts";
+import { same } from "./same.ts";
+
+/** The limits that are in force. */
+export interface PolicyInForce {
+  readonly minStakeMinor: number;
+  readonly maxStakeMinor: number;
+  readonly holdMs: number;
+  readonly rounding: Rounding;
+}
 
 /** What stood in the database in the moment in which a decision was stored. */
 export interface Moment {
   readonly account: AccountState;
   readonly markets: ReadonlyMap<string, MarketState>;
-  readonly minStakeMinor: number;
-  readonly maxStakeMinor: number;
+  readonly holds: ReadonlyMap<string, HoldFate>;
+  readonly liabilities: ReadonlyMap<string, number>;
+  readonly policy: PolicyInForce;
 }
 
 /**
  * What is wrong with a decision, in words, or null. It is checked against the database as it was when
  * the decision was stored, with rules of its own: nothing here is the code that decided.
  */
-export function decisionFlaw(event: AccountEvent, moment: Moment): string | null {
-  if (event.type === "bet.placed") return placedFlaw(event, moment);
-  return event.type === "bet.refused" ? refusedFlaw(event, moment) : null;
+export function decisionFlaw(entry: Entry, moment: Moment): string | null {
+  const { event, atMs } = entry;
+  const { hold } = moment.account;
+  const asked = event.type !== "deposit.accepted" && event.type !== "hold.expired";
+  if (hold && atMs >= hold.expiresAtMs && asked) return "a dead hold was not ended first";
+  if ((entry.answers === null) === asked) return "it answers nothing, or what nobody asked";
+  switch (event.type) {
+    case "bet.placed":
+      return event.hold
+        ? confirmedFlaw(entry, event, event.hold, moment)
+        : placedFlaw(event, moment);
+    case "hold.authorised":
+      return authorisedFlaw(entry, event, moment);
+    case "hold.voided":
+    case "hold.expired":
+      return releasedFlaw(entry, event, moment);
+    case "bet.refused":
+    case "hold.refused":
+      return refusalFlaw(entry, event, moment);
+    case "account.opened":
+      return "an account was opened twice";
+    case "deposit.accepted":
+      return null;
+  }
 }
 
-function placedFlaw({ bet, priceChange }: BetPlaced, moment: Moment): string | null {
-  const { stakeMinor } = bet;
-  if (stakeMinor > moment.account.balanceMinor - moment.account.heldMinor) {
-    return `a bet of ${stakeMinor} was placed on less money`;
-  }
-  if (stakeMinor < moment.minStakeMinor || stakeMinor > moment.maxStakeMinor) {
-    return `a bet of ${stakeMinor} was placed outside the limits`;
-  }
-  for (const leg of bet.legs) {
+function placedFlaw({ bet }: BetPlaced, moment: Moment): string | null {
+  return takenFlaw({ ...bet, priceChange: "any" }, bet, moment);
+}
+
+function authorisedFlaw(
+  { atMs }: Entry,
+  { hold, postings }: HoldAuthorised,
+  moment: Moment,
+): string | null {
+  if (moment.account.hold) return "a second hold was authorised";
+  if (hold.expiresAtMs !== atMs + moment.policy.holdMs) return "a hold lives too long or too short";
+  if (postings.length > 0) return "a hold moved money";
+  const backed = { ...hold, stakeMinor: hold.amountMinor };
+  return takenFlaw({ ...backed, priceChange: "any" }, backed, moment);
+}
+
+/** Nothing may speak against what was taken, and it must say what the market said. */
+function takenFlaw(
+  backed: Backed,
+  terms: Pick<Hold, "rounding" | "potentialReturnsMinor" | "legs">,
+  moment: Moment,
+): string | null {
+  const reason = backingReason(backed, moment);
+  if (reason) return `it was taken against ${reason}`;
+  for (const leg of terms.legs) {
     const market = moment.markets.get(leg.marketId);
-    const price = priceNow(leg, moment);
-    if (market?.status !== "open") return `a bet was placed on ${leg.marketId}, which is not open`;
-    if (!price || !equal(price, leg.price) || market.version !== leg.marketVersion) {
-      return `a bet was placed on ${leg.selectionId} at a price that was not the market's`;
+    const price = market?.selections.find(({ id }) => id === leg.selectionId)?.price;
+    if (!same(price, leg.price) || market?.version !== leg.marketVersion) {
+      return `${leg.selectionId} was taken at a price that was not the market's`;
     }
   }
-  const exact = exactReturns(stakeMinor, bet.legs.map((leg) => leg.price));
-  if (BigInt(bet.potentialReturnsMinor) !== exact) {
-    return `a bet returns ${bet.potentialReturnsMinor}, where ${exact} is right`;
+  const exact = exactReturns(backed, terms.rounding);
+  if (terms.rounding !== moment.policy.rounding) return "it is rounded by another policy";
+  if (BigInt(terms.potentialReturnsMinor) !== exact) {
+    return `it returns ${terms.potentialReturnsMinor}, where ${exact} is right`;
   }
-  return priceChange === "none" || priceChange === "higher" || priceChange === "any"
-    ? null
-    : "a bet was placed under an unknown agreement on its price";
+  return capReason(backed, moment) && "it was taken beyond a cap";
 }
 
-/** Whatever holds first of these is the answer, of two legs' the first. */
-function refusedFlaw({ refusal, legs, stakeMinor, priceChange }: BetRefused, moment: Moment) {
-  const available = moment.account.balanceMinor - moment.account.heldMinor;
-  const reasons: readonly (readonly [Refusal["kind"], boolean])[] = [
-    ["selection_unknown", legs.some((leg) => !priceNow(leg, moment))],
-    ["market_closed", legs.some((leg) => statusOf(leg, moment) === "closed")],
-    ["market_suspended", legs.some((leg) => statusOf(leg, moment) === "suspended")],
-    [
-      "stake_out_of_range",
-      stakeMinor < moment.minStakeMinor || stakeMinor > moment.maxStakeMinor,
-    ],
-    ["price_changed", legs.some((leg) => moved(leg, priceChange, moment))],
-    ["insufficient_funds", stakeMinor > available],
-  ];
-  const [right] = reasons.find(([, holds]) => holds) ?? ["no refusal"];
-  if (right !== refusal.kind) return `a bet was refused with ${refusal.kind}; ${right} is right`;
-  if (refusal.kind === "insufficient_funds" && refusal.availableMinor !== available) {
-    return `a refusal says that ${refusal.availableMinor} are available, not ${available}`;
-  }
-  return null;
+function confirmedFlaw(
+  { atMs }: Entry,
+  { bet, priceChange }: BetPlaced,
+  hold: Hold,
+  moment: Moment,
+): string | null {
+  const fate = moment.holds.get(hold.id);
+  if (fate?.status !== "pending") return `a hold that was ${fate?.status} was confirmed`;
+  if (atMs >= hold.expiresAtMs) return "a dead hold was confirmed";
+  const shut = marketReason(hold.legs, moment);
+  if (shut) return `a hold was confirmed against ${shut}`;
+  const kept = bet.stakeMinor === hold.amountMinor && same(bet.legs, hold.legs) &&
+    bet.potentialReturnsMinor === hold.potentialReturnsMinor &&
+    bet.rounding === hold.rounding && priceChange === hold.priceChange;
+  return kept ? null : "a confirmed bet is not what was held";
 }
 
-function priceNow(leg: QuotedLeg, { markets }: Moment): Price | null {
-  const selections = markets.get(leg.marketId)?.selections ?? [];
-  return selections.find(({ id }) => id === leg.selectionId)?.price ?? null;
-}
-
-function statusOf(leg: QuotedLeg, { markets }: Moment): string | null {
-  return markets.get(leg.marketId)?.status ?? null;
-}
-
-function moved(leg: QuotedLeg, priceChange: BetRefused["priceChange"], moment: Moment): boolean {
-  const now = priceNow(leg, moment);
-  if (!now || statusOf(leg, moment) !== "open" || priceChange === "any") return false;
-  const difference = BigInt(now.num) * BigInt(leg.price.den) -
-    BigInt(leg.price.num) * BigInt(now.den);
-  return priceChange === "none" ? difference !== 0n : difference < 0n;
-}
-
-function equal(a: Price, b: Price): boolean {
-  return a.num === b.num && a.den === b.den;
-}
-
-/** Stake times every price, rounded down once. */
-function exactReturns(stakeMinor: number, prices: readonly Price[]): bigint {
-  const num = prices.reduce((product, price) => product * BigInt(price.num), BigInt(stakeMinor));
-  return num / prices.reduce((product, price) => product * BigInt(price.den), 1n);
+function releasedFlaw(
+  { atMs, actor }: Entry,
+  { type, hold, postings }: HoldReleased,
+  { holds }: Moment,
+): string | null {
+  const fate = holds.get(hold.id);
+  if (fate?.status !== "pending") return `a hold that was ${fate?.status} ended again`;
+  if (postings.length > 0) return "the end of a hold moved money";
+  const dead = atMs >= hold.expiresAtMs;
+  if (type === "hold.voided") return dead ? "a dead hold was voided" : null;
+  if (actor !== "system") return "somebody expired a hold";
+  return dead ? null : "a hold expired before its time";
 }

@@ -2,69 +2,45 @@ import { EMPTY_HEAD, type Head, linkHash, type StoredRecord } from "../../../lib
 import { sameBytes, type Sha256 } from "../../../lib/audit/hash.ts";
 import { draftOf, encodeRecord } from "../../../lib/audit/record.ts";
 import type { Breaches } from "./breaches.ts";
-import type { ChainWatch } from "./chain_watch.ts";
+import type { JournalWatch } from "./journal_watch.ts";
 import type { StoredFacts } from "./stored_facts.ts";
 
 /**
- * Follows the log as it is stored: numbers without gaps, the chain of hashes, and one record an
- * entry, in each account's own order, that leaves the outbox in the write that appends it.
+ * Follows the log as it is stored: numbers without gaps, the chain of hashes, and record after record
+ * the entries of the journal in their order; and a head that says where both of them are.
  */
 export class LogWatch {
   head: Head = EMPTY_HEAD;
-  /** The newest entry of each account that the log has. */
-  readonly #accountSeqs = new Map<string, number>();
-  /** How many drafts wait. */
-  waiting = 0;
 
   constructor(
     readonly breaches: Breaches,
-    readonly chains: ChainWatch,
+    readonly journal: JournalWatch,
     readonly sha256: Sha256,
   ) {}
 
+  /** How many entries wait for their records. */
+  get waiting(): number {
+    return this.journal.all.length - this.head.size;
+  }
+
   /** Takes what a write stored. */
-  take(facts: StoredFacts): void {
-    this.waiting += facts.drafts.size - facts.draftsTaken.size;
-    const taken = new Set(facts.draftsTaken);
-    for (const stored of facts.records) {
-      const place = this.#append(stored, facts);
-      this.breaches.unless(
-        place === null || taken.delete(place),
-        () => `the record of entry ${place} was appended, and no row of it left the outbox`,
-      );
-    }
-    for (const place of taken) {
-      this.breaches.add(`entry ${place} left the outbox and did not come into the log`);
-    }
-    if (!facts.head && facts.records.length === 0) return;
-    const right = facts.head?.size === this.head.size &&
-      sameBytes(facts.head.hash, this.head.hash);
+  take({ records, head }: StoredFacts): void {
+    for (const record of records) this.#append(record);
+    if (!head && records.length === 0) return;
+    const right = head?.size === this.head.size && sameBytes(head.hash, this.head.hash) &&
+      this.journal.sizeAt(head.page) === head.size;
     this.breaches.unless(right, () => `the log's head is not its last record, ${this.head.size}`);
   }
 
-  /** Answers the place of the entry that the record is of; null when it is none that can be. */
-  #append(stored: StoredRecord, facts: StoredFacts): string | null {
-    const { seq, hashBefore, bytes, hash } = stored;
+  #append({ seq, hashBefore, bytes, hash }: StoredRecord): void {
     const right = seq === this.head.size + 1 && sameBytes(hashBefore, this.head.hash) &&
       sameBytes(linkHash(this.sha256, this.head.hash, bytes), hash);
-    if (!this.breaches.unless(right, () => `record ${seq} does not follow ${this.head.size}`)) {
-      return null;
-    }
+    if (!right) return this.breaches.add(`record ${seq} does not follow ${this.head.size}`);
     this.head = { size: seq, hash };
-    const accountId = facts.recordAccounts.get(seq);
-    if (accountId === undefined) {
-      this.breaches.add(`record ${seq} is not found by its account`);
-      return null;
-    }
-    const accountSeq = (this.#accountSeqs.get(accountId) ?? 0) + 1;
-    this.#accountSeqs.set(accountId, accountSeq);
-    const place = `${accountId} ${accountSeq}`;
-    const entry = this.chains.entries.get(place);
-    const says = entry !== undefined && sameBytes(bytes, encodeRecord(seq, draftOf(entry)));
+    const placed = this.journal.all[seq - 1];
     this.breaches.unless(
-      says,
-      () => `record ${seq} is not that of entry ${place}: ${new TextDecoder().decode(bytes)}`,
+      placed !== undefined && sameBytes(bytes, encodeRecord(seq, draftOf(placed.entry))),
+      () => `record ${seq} is not that of its entry: ${new TextDecoder().decode(bytes)}`,
     );
-    return place;
   }
 }

@@ -1,72 +1,144 @@
 import type { Head, StoredRecord } from "../../../lib/audit/chain.ts";
-import type { RecordDraft } from "../../../lib/audit/record.ts";
-import type { Entry } from "../../../lib/domain/entry.ts";
+import {
+  type JournalPage,
+  type ReadPage,
+  readPage,
+} from "../../../lib/adapters/deno_kv/journal_page.ts";
+import type {
+  AccountRow,
+  Checkpoint,
+  ExposureRow,
+} from "../../../lib/adapters/deno_kv/ledger_rows.ts";
+import { type LogPage, recordsOf } from "../../../lib/adapters/deno_kv/log_pages.ts";
+import { selectionKey } from "../../../lib/domain/exposure.ts";
+import type { HoldFate } from "../../../lib/domain/hold.ts";
 import type { MarketState } from "../../../lib/domain/market.ts";
 import type { Change } from "../fake_kv/fake_database.ts";
 
-/** What one write says in the ledger's own words. `overwrites` tells what must never happen. */
+/** What one write says in the ledger's own words. */
 export interface StoredFacts {
-  readonly entries: readonly Entry[];
-  /** Rows that lead from a request to the entry that answers it, by "account request". */
-  readonly answers: ReadonlyMap<string, number>;
-  /** Drafts put into the outbox and places of drafts taken out of it, by "account seq". */
-  readonly drafts: ReadonlyMap<string, RecordDraft>;
-  readonly draftsTaken: ReadonlySet<string>;
+  readonly pages: readonly ReadPage[];
   readonly records: readonly StoredRecord[];
-  /** The account that leads to each record, by the record's number. */
-  readonly recordAccounts: ReadonlyMap<number, string>;
-  readonly head: Head | null;
+  /** The log's head, and the page of the journal up to which the log is said to have everything. */
+  readonly head: (Head & { readonly page: number }) | null;
   readonly markets: readonly MarketState[];
-  /** Permanent keys that were written a second time, or deleted, in words. */
+  readonly checkpoint: Checkpoint | null;
+  readonly rows: readonly DrawnRow[];
+  /** Keys that must never change again, and were written a second time or deleted, in words. */
   readonly overwritten: readonly string[];
 }
 
-/** Rooms of the database in which a key is written once and stays. */
-const PERMANENT = ["account", "request", "log record", "log account"];
+/** A row that a checkpoint draws from the journal. */
+export type DrawnRow =
+  | { readonly of: "account"; readonly accountId: string; readonly row: AccountRow }
+  | {
+    readonly of: "entries";
+    readonly accountId: string;
+    readonly seq: number;
+    /** Page and index of the first entry, of the second, … */
+    readonly places: readonly number[];
+  }
+  | {
+    readonly of: "request";
+    readonly accountId: string;
+    readonly requestId: string;
+    readonly seq: number;
+  }
+  | { readonly of: "exposure"; readonly selection: string; readonly row: ExposureRow }
+  | { readonly of: "hold"; readonly accountId: string; readonly fate: HoldFate }
+  | {
+    readonly of: "due";
+    readonly expiresAtMs: number;
+    readonly accountId: string;
+    readonly holdId: string;
+    /** Whether the row was written, not removed. */
+    readonly there: boolean;
+  };
+
+interface Facts {
+  readonly pages: ReadPage[];
+  readonly records: StoredRecord[];
+  head: StoredFacts["head"];
+  readonly markets: MarketState[];
+  checkpoint: Checkpoint | null;
+  readonly rows: DrawnRow[];
+  readonly overwritten: string[];
+}
 
 /**
  * The facts in the raw changes of one write. This is the only place of the simulation that knows how
  * the database is laid out; a new layout means new words here and nothing else.
  */
 export function storedFacts(changes: readonly Change[]): StoredFacts {
-  const entries: Entry[] = [];
-  const answers = new Map<string, number>();
-  const drafts = new Map<string, RecordDraft>();
-  const draftsTaken = new Set<string>();
-  const records: StoredRecord[] = [];
-  const recordAccounts = new Map<number, string>();
-  const markets: MarketState[] = [];
-  const overwritten: string[] = [];
-  let head: Head | null = null;
-  for (const change of changes) {
-    const { key, before, after } = change;
-    const room = key[0] === "log" ? `log ${String(key[1])}` : String(key[0]);
-    const place = key.slice(room.startsWith("log ") ? 2 : 1).map(String).join(" ");
-    if (before && PERMANENT.includes(room)) overwritten.push(key.map(String).join("/"));
-    if (!after) {
-      if (room === "outbox" && before) draftsTaken.add(place);
-      continue;
-    }
-    const { value } = after.stored;
-    if (room === "account") entries.push(value as Entry);
-    else if (room === "request") answers.set(place, value as number);
-    else if (room === "outbox") drafts.set(place, value as RecordDraft);
-    else if (room === "market") markets.push(value as MarketState);
-    else if (room === "log head") head = value as Head;
-    else if (room === "log record") records.push(value as StoredRecord);
-    else if (room === "log account") recordAccounts.set(Number(key[3]), String(key[2]));
-  }
-  entries.sort((a, b) => a.seq - b.seq);
-  records.sort((a, b) => a.seq - b.seq);
-  return {
-    entries,
-    answers,
-    drafts,
-    draftsTaken,
-    records,
-    recordAccounts,
-    head,
-    markets,
-    overwritten,
+  const facts: Facts = {
+    pages: [],
+    records: [],
+    head: null,
+    markets: [],
+    checkpoint: null,
+    rows: [],
+    overwritten: [],
   };
+  for (const change of changes) take(facts, change);
+  facts.pages.sort((a, b) => a.page - b.page);
+  facts.records.sort((a, b) => a.seq - b.seq);
+  return facts;
+}
+
+function take(facts: Facts, { key, before, after }: Change): void {
+  const [room, first, second, third] = key;
+  const permanent = room === "journal" || (room === "log" && first === "page");
+  if (permanent && before) facts.overwritten.push(key.map(String).join("/"));
+  if (room === "due") {
+    const [expiresAtMs, accountId, holdId] = [Number(first), String(second), String(third)];
+    facts.rows.push({ of: "due", expiresAtMs, accountId, holdId, there: after !== null });
+    return;
+  }
+  if (!after) {
+    if (room !== "session") facts.overwritten.push(key.map(String).join("/"));
+    return;
+  }
+  const { value } = after.stored;
+  const accountId = String(first);
+  switch (room) {
+    case "journal":
+      facts.pages.push(readPage(Number(first), value as JournalPage));
+      return;
+    case "log":
+      if (first === "head") facts.head = value as StoredFacts["head"];
+      else facts.records.push(...recordsOf(Number(second), value as LogPage));
+      return;
+    case "market":
+      facts.markets.push(value as MarketState);
+      return;
+    case "checkpoint":
+      facts.checkpoint = value as Checkpoint;
+      return;
+    case "account":
+      facts.rows.push({ of: "account", accountId, row: value as AccountRow });
+      return;
+    case "entries":
+      facts.rows.push({
+        of: "entries",
+        accountId,
+        seq: Number(second),
+        places: value as readonly number[],
+      });
+      return;
+    case "request":
+      facts.rows.push({
+        of: "request",
+        accountId,
+        requestId: String(second),
+        seq: value as number,
+      });
+      return;
+    case "exposure": {
+      const selection = selectionKey({ marketId: accountId, selectionId: String(second) });
+      facts.rows.push({ of: "exposure", selection, row: value as ExposureRow });
+      return;
+    }
+    case "hold":
+      facts.rows.push({ of: "hold", accountId, fate: value as HoldFate });
+  }
 }

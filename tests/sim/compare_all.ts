@@ -1,0 +1,102 @@
+import { verifyLog } from "../../lib/app/verify_log.ts";
+import { KvAuditLog } from "../../lib/adapters/deno_kv/kv_audit_log.ts";
+import type { DenoHome } from "../../deno_home.ts";
+import { FakeKv } from "./fake_kv/fake_kv.ts";
+import { StraightGate } from "./fake_kv/straight_gate.ts";
+import { same } from "./invariants/same.ts";
+import type { World } from "./world.ts";
+
+/** How many entries of an account are read at once. */
+const A_PAGE = 37;
+
+/**
+ * The last look: a process that has just started must find in the database what was stored, from rows
+ * and the journal's tail, and again from rows alone; and the application's own verifier must agree.
+ */
+export async function compareAll(world: World): Promise<void> {
+  const { journal, breaches, trace, log } = world;
+  await compare(world, startedAnew(world));
+  const drawing = startedAnew(world);
+  // The second one goes on where somebody left off in the middle of the first.
+  for (let checkpoints = 0; checkpoints < 2; checkpoints++) await drawing.checkpoint();
+  await compare(world, drawing);
+  await compare(world, startedAnew(world));
+  const total = [...journal.totals.values()].reduce((sum, amount) => sum + amount, 0n);
+  breaches.unless(total === 0n, () => `all money together is ${total}, not nothing`);
+  for (const byte of log.head.hash) trace.mix(byte);
+}
+
+function startedAnew({ engine, database, backend, policy, scheduler }: World): DenoHome {
+  const kv = new FakeKv(database, new StraightGate(database));
+  const surroundings = {
+    clock: { nowMs: () => Math.floor(scheduler.nowMs) },
+    randomness: { letters: (length: number) => "a".repeat(length) },
+    backoff: { wait: () => Promise.resolve() },
+  };
+  const options = { policy, demo: true, wake: () => {} };
+  return engine.home.wireDenoHome({ kv, backend }, surroundings, options);
+}
+
+async function compare(world: World, home: DenoHome): Promise<void> {
+  const { journal, breaches, sha256 } = world;
+  const { ledger } = home;
+  const log = new KvAuditLog(ledger.kv, ledger.backend, ledger);
+  const verdict = await verifyLog({ ledger, log, sha256 });
+  if (!verdict.ok) return breaches.add(`the log does not verify: ${verdict.flaw}`);
+  breaches.unless(
+    verdict.records === journal.all.length && verdict.accounts === journal.chains.size,
+    () => `the log has ${verdict.records} records of ${journal.all.length} entries`,
+  );
+  for (const accountId of journal.chains.keys()) await compareAccount(world, home, accountId);
+  const selections = [...journal.markets.values()].flatMap((market) =>
+    market.selections.map(({ id: selectionId }) => ({ marketId: market.id, selectionId }))
+  );
+  const told = await ledger.exposures(selections);
+  const right = openLiabilities(world);
+  for (const [index, { marketId, selectionId }] of selections.entries()) {
+    const name = `${marketId} ${selectionId}`;
+    breaches.unless(
+      told[index] === (right.get(name) ?? 0),
+      () => `the liability on ${name} is said to be ${told[index]}, not ${right.get(name)}`,
+    );
+  }
+}
+
+async function compareAccount(world: World, home: DenoHome, accountId: string): Promise<void> {
+  const { journal, breaches } = world;
+  const { ledger } = home;
+  const chain = (journal.chains.get(accountId) ?? []).map(({ entry }) => entry);
+  const last = chain.at(-1);
+  const newest = await ledger.newest(accountId);
+  let right = newest?.seq === last?.seq && same(newest?.state, last?.state);
+  let before = chain.length + 1;
+  while (right && before > 1) {
+    const entries = await ledger.history(accountId, { before, limit: A_PAGE });
+    right = entries.length === Math.min(A_PAGE, before - 1) &&
+      entries.every((entry, index) => same(entry, chain[before - 2 - index]));
+    before -= entries.length;
+  }
+  for (const { answers, seq } of chain) {
+    if (!answers || !right) continue;
+    right = (await ledger.answer(accountId, answers.requestId))?.seq === seq;
+  }
+  breaches.unless(right, () => `account ${accountId} is not found as it was stored`);
+}
+
+/** Counted anew from every open bet and pending hold there is, by "market selection". */
+function openLiabilities({ journal }: World): ReadonlyMap<string, number> {
+  const liabilities = new Map<string, number>();
+  const open = journal.all.flatMap(({ entry: { event } }) => (
+    event.type === "bet.placed" ? [event.bet] : []
+  ));
+  const held = [...journal.holds.values()].filter(({ status }) => status === "pending")
+    .map(({ hold }) => ({ ...hold, stakeMinor: hold.amountMinor }));
+  for (const { legs, potentialReturnsMinor, stakeMinor } of [...open, ...held]) {
+    for (const { marketId, selectionId } of legs) {
+      const name = `${marketId} ${selectionId}`;
+      const minor = potentialReturnsMinor - stakeMinor;
+      liabilities.set(name, (liabilities.get(name) ?? 0) + minor);
+    }
+  }
+  return liabilities;
+}
