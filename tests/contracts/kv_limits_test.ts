@@ -101,6 +101,11 @@ Deno.test("on a backend of ten checks every bet is taken, with no commit beyond 
     const legs = [{ marketId, selectionId: "home", price: { num: 5, den: 2 } }];
     const hold = aRequest({ accountId, requestId: "hold", legs });
     assertEquals((await early.services.authoriseHold(hold)).kind, "held");
+    // More requests than its row names, so that the absence of the next one has to be checked.
+    const requestIds = Array.from({ length: 17 }, (_, number) => `early ${number}`);
+    await all(requestIds, (requestId) => (
+      early.services.placeBet(aRequest({ accountId, requestId, stakeMinor: 1 }))
+    ));
   }
   await early.checkpointer.run();
   // A process that knows nobody yet, so nor how many markets the holds bring along.
