@@ -253,6 +253,8 @@ for (const method of ["fits", "warm", "view", "commit"] as const) {
 Deno.test("submit() brings the next group's needs nearer, and does not mind when that fails", async () => {
   const warmed: (string | null)[][] = [];
   const { committer } = await openCommitter({
+    // A commit takes longer than the failure of what goes on beside it.
+    beforeCommit: () => new Promise((resolve) => setTimeout(resolve)),
     store: () => ({
       fits: () => 2,
       warm: (queries) => {

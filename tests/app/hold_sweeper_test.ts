@@ -91,6 +91,21 @@ Deno.test("sweepHolds() leaves to the next sweep what could not be ended now", a
   assertEquals([await services.sweepHolds(), await exposureMinor()], [1, 0]);
 });
 
+Deno.test("sweepHolds() does not look again and again for what cannot be ended now", async () => {
+  const { services, process, ledger, time } = await openHolding();
+  for (let number = 0; number < 100; number++) {
+    await openAlice(ledger, 1_000, accountOf(number));
+    await services.authoriseHold(aRequest({ accountId: accountOf(number) }));
+  }
+  time.nowMs = EXPIRY_MS;
+  let looks = 0;
+  const busy = Object.assign(lookingAfter(ledger, () => looks++), {
+    commit: () => Promise.resolve("busy" as const),
+  });
+  assertEquals([await process(busy).sweepHolds(), looks], [0, 1]);
+  assertEquals(await services.sweepHolds(), 100);
+});
+
 Deno.test("sweepHolds() counts what its lost commit had ended already as not its own", async () => {
   const { services, time, database, ledger } = await openHolding();
   await services.authoriseHold(aRequest());
