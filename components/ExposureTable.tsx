@@ -1,5 +1,5 @@
-import type { DeskMarket, DeskRow } from "../lib/site/desk.ts";
-import { amountFieldText, moneyText } from "../lib/site/money_text.ts";
+import { capFieldText, type DeskMarket, type DeskRow } from "../lib/site/desk.ts";
+import { moneyText } from "../lib/site/money_text.ts";
 import { type PriceFormat, priceText } from "../lib/site/price_text.ts";
 
 /** What became of a cap that was sent, at the selection it was for. */
@@ -94,7 +94,7 @@ function ExposureRow(
             inputMode="decimal"
             autocomplete="off"
             maxLength={24}
-            value={news?.typed ?? amountFieldText(capMinor)}
+            value={news?.typed ?? capFieldText(capMinor)}
             aria-invalid={news?.problem ? true : undefined}
             aria-describedby={news ? `${id}-news` : undefined}
           />

@@ -38,6 +38,11 @@ export function deskMarkets(
     .toSorted((a, b) => b.worstMinor - a.worstMinor);
 }
 
+/** A cap as it stands in its field: "1,000,000.00". */
+export function capFieldText(capMinor: number): string {
+  return moneyText(capMinor, "GBP").slice(1);
+}
+
 /** A cap as it was typed, in minor units from 0, or what is wrong with it in words. */
 export function readCap(
   typed: string,
@@ -92,6 +97,6 @@ function shareWords(liabilityMinor: number, capMinor: number): string {
   if (liabilityMinor > capMinor) return "over the cap";
   if (liabilityMinor === capMinor) return capMinor === 0 ? "nothing is taken" : "100% of the cap";
   const percent = Number(100n * BigInt(liabilityMinor) / BigInt(capMinor));
-  if (liabilityMinor > 0 && percent === 0) return "less than 1% of the cap";
+  if (liabilityMinor > 0 && percent === 0) return "under 1% of the cap";
   return `${percent}% of the cap`;
 }

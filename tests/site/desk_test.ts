@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { MarketState } from "../../lib/domain/market.ts";
-import { deskMarkets, readCap } from "../../lib/site/desk.ts";
+import { capFieldText, deskMarkets, readCap } from "../../lib/site/desk.ts";
 import type { ListedEvent } from "../../lib/site/lobby.ts";
 
 function listed(id: string, caps: readonly number[]): ListedEvent {
@@ -48,7 +48,7 @@ Deno.test("deskMarkets() says how full each cap is, and 100% only of what is", (
     return [row?.state, row?.shareWords];
   };
   assertEquals(said(0, 1_000), ["calm", "0% of the cap"]);
-  assertEquals(said(1, 1_000), ["calm", "less than 1% of the cap"]);
+  assertEquals(said(1, 1_000), ["calm", "under 1% of the cap"]);
   assertEquals(said(799, 1_000), ["calm", "79% of the cap"]);
   assertEquals(said(800, 1_000), ["high", "80% of the cap"]);
   assertEquals(said(999, 1_000), ["high", "99% of the cap"]);
@@ -63,5 +63,11 @@ Deno.test("readCap() reads pounds from nothing up, and says what it cannot read"
   assertEquals(readCap("0"), { ok: true, capMinor: 0 });
   for (const typed of ["", "x", "-1", "1.234", "10000000001"]) {
     assertEquals(readCap(typed).ok, false, typed);
+  }
+});
+
+Deno.test("readCap() reads back what capFieldText() writes", () => {
+  for (const capMinor of [0, 5, 123_456_789, 1_000_000_000_000]) {
+    assertEquals(readCap(capFieldText(capMinor)), { ok: true, capMinor });
   }
 });
