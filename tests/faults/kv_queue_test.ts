@@ -1,8 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { listenForWakeUps } from "../../lib/adapters/deno_kv/wake_up.ts";
 import { ALICE } from "../given.ts";
-import { openAlice } from "../app/bookmaker.ts";
-import { assertLogged, soundChain } from "../app/invariants.ts";
+import { systemClock } from "../../lib/adapters/system/surroundings.ts";
+import { aRequest, openAlice } from "../app/bookmaker.ts";
+import { assertExposures, assertLogged, soundChain } from "../app/invariants.ts";
 import { type KvParts, offerMatch, onDisk, partsOn } from "./kv_home.ts";
 import { until } from "./until.ts";
 
@@ -12,10 +13,13 @@ const LOGGED_WITHIN_MS = 1_000;
 /** How long a queue may take to take up its work again. */
 const CATCHES_UP_WITHIN_MS = 5_000;
 
+/** How long the holds of these tests live. */
+const HOLD_MS = 200;
+
 /** A database in which nobody listens, with an account that has money. */
 async function openKv(path: string): Promise<{ readonly kv: Deno.Kv; readonly parts: KvParts }> {
   const kv = await Deno.openKv(path);
-  const parts = partsOn(kv);
+  const parts = partsOn(kv, { clock: systemClock, policy: { holdMs: HOLD_MS } });
   if (await parts.ledger.newest(ALICE) === null) {
     await offerMatch(kv);
     await openAlice(parts.ledger, 100_000);
@@ -30,13 +34,28 @@ async function listening(
   drain: (parts: KvParts) => Promise<unknown> = ({ drainer }) => drainer.wake(),
 ): Promise<void> {
   const { kv, parts } = await openKv(path);
-  const listener = listenForWakeUps(kv, () => drain(parts));
+  const listener = listen(kv, parts, drain);
   try {
     await run(parts);
   } finally {
     kv.close();
     await listener;
   }
+}
+
+/** Listens as the server does: the next commit sends a wake-up again as soon as one was heard. */
+function listen(
+  kv: Deno.Kv,
+  parts: KvParts,
+  drain: (parts: KvParts) => Promise<unknown>,
+): Promise<void> {
+  return listenForWakeUps(kv, {
+    drain: () => {
+      parts.ledger.wakeUpHeard();
+      return drain(parts);
+    },
+    expireHolds: () => parts.services.sweepHolds(),
+  });
 }
 
 async function place(parts: KvParts, requestIds: readonly string[]): Promise<void> {
@@ -107,7 +126,7 @@ Deno.test("a message that nobody here sends is dropped, and the next wake-up wor
     const reported = Promise.withResolvers<unknown[]>();
     const { error } = console;
     console.error = (...report: unknown[]) => reported.resolve(report);
-    const listener = listenForWakeUps(kv, () => stopQuietly(parts));
+    const listener = listen(kv, parts, stopQuietly);
     try {
       await kv.enqueue({ from: "somebody else" });
       assertEquals((await reported.promise).at(-1), { from: "somebody else" });
@@ -118,6 +137,41 @@ Deno.test("a message that nobody here sends is dropped, and the next wake-up wor
       kv.close();
       await listener;
     }
+  });
+});
+
+Deno.test("a hold that nobody asks about again is ended by the message sent ahead for it", async () => {
+  await onDisk((path) =>
+    listening(path, async (parts) => {
+      const { ledger, services } = parts;
+      const asked = aRequest({ requestId: "hold", atMs: systemClock.nowMs() });
+      assertEquals((await services.authoriseHold(asked)).kind, "held");
+      const ended = async () => (await ledger.newest(ALICE))?.state.hold === null;
+      assertEquals(await ended(), false);
+      await until(ended, CATCHES_UP_WITHIN_MS, "the hold is ended");
+
+      const chain = await soundChain(ledger);
+      const [held, expired] = chain.slice(-2).map(({ event }) => event);
+      assert(held?.type === "hold.authorised" && expired?.type === "hold.expired");
+      assert((chain.at(-1)?.atMs ?? 0) >= held.hold.expiresAtMs, "never before its time");
+      await assertExposures(ledger, chain);
+      await until(allLogged(parts), CATCHES_UP_WITHIN_MS, "its end is logged");
+      await assertLogged(parts, chain);
+    })
+  );
+});
+
+Deno.test("a hold that died while nobody listened is ended once somebody does", async () => {
+  await onDisk(async (path) => {
+    const { kv, parts } = await openKv(path);
+    const asked = aRequest({ requestId: "hold", atMs: systemClock.nowMs() - HOLD_MS });
+    assertEquals((await parts.services.authoriseHold(asked)).kind, "held");
+    kv.close();
+    await listening(path, async ({ ledger }) => {
+      const ended = async () => (await ledger.newest(ALICE))?.state.hold === null;
+      await until(ended, CATCHES_UP_WITHIN_MS, "the hold is ended");
+      assertEquals((await soundChain(ledger)).at(-1)?.event.type, "hold.expired");
+    });
   });
 });
 

@@ -4,6 +4,7 @@ import { ALICE, MATCH } from "../given.ts";
 import { aRequest, drainerOf, openAlice, servicesOn } from "../app/bookmaker.ts";
 import { assertLogged, placedBets, soundChain } from "../app/invariants.ts";
 import { DERBY, HOMES } from "../contracts/homes.ts";
+import { inMemory, partsOn } from "../faults/kv_home.ts";
 import { tally } from "./race.ts";
 
 for (const [name, open] of Object.entries(HOMES)) {
@@ -35,3 +36,32 @@ for (const [name, open] of Object.entries(HOMES)) {
     }
   });
 }
+
+Deno.test("200 bets at once from four processes on Deno KV: one placed, 199 refused", async () => {
+  await inMemory(async (kv) => {
+    // As many attempts as a loser may need; processes that give up are another test's matter.
+    const processes = Array.from(
+      { length: 4 },
+      () => partsOn(kv, { policy: { commitAttempts: 40 } }),
+    );
+    const [first] = processes;
+    if (!first) throw new Error("there are four");
+    await openAlice(first.ledger, 100);
+    const answers = await Promise.all(
+      Array.from(
+        { length: 200 },
+        (_, number) => processes[number % 4]?.place({ requestId: `request-${number}` }),
+      ),
+    );
+    assertEquals(tally(answers.filter((answer) => answer !== undefined)), {
+      placed: 1,
+      insufficient_funds: 199,
+    });
+    for (const process of processes) {
+      const chain = await soundChain(process.ledger);
+      assertEquals([chain.length, placedBets(chain).length], [202, 1]);
+      await process.drainer.wake();
+      await assertLogged(process, chain);
+    }
+  });
+});
