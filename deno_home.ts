@@ -7,6 +7,7 @@ import { KvLedger } from "./lib/adapters/deno_kv/kv_ledger.ts";
 import { KvSessions } from "./lib/adapters/deno_kv/kv_sessions.ts";
 import { listenForWakeUps } from "./lib/adapters/deno_kv/wake_up.ts";
 import { paced } from "./lib/adapters/system/paced.ts";
+import { RememberedSessions } from "./lib/adapters/system/remembered_sessions.ts";
 import { OutboxDrainer } from "./lib/app/outbox_drainer.ts";
 import type { Policy } from "./lib/app/policy.ts";
 import { createServices, type Ports, type Services } from "./lib/app/services.ts";
@@ -41,7 +42,7 @@ export function wireDenoHome(
   const ledger = new KvLedger(kv, backend, wake);
   const log = new KvAuditLog(kv, backend, ledger);
   const book = new KvBook(kv, backend);
-  const sessions = new KvSessions(kv, surroundings.clock);
+  const sessions = new RememberedSessions(new KvSessions(kv, surroundings.clock));
   const drainer = new OutboxDrainer({ log, sha256, ...surroundings }, {
     drainBatch: policy.drainBatch,
     attempts: policy.commitAttempts,
