@@ -1,6 +1,7 @@
-import { type DocumentNode, parse, type ValueNode } from "@humanwhocodes/momoa";
+import { flawsIn } from "./i_json_flaws.ts";
 import { numberSurvives } from "./i_json_number.ts";
-import { pointerTo } from "./json_pointer.ts";
+import { type JsonShape, membersOf, shapeOf } from "./i_json_shape.ts";
+import { isUnicode } from "./i_json_text.ts";
 import type { Flaw } from "./problem.ts";
 
 /** What reading a JSON text gave: its value, or what is wrong with it, each at its place. */
@@ -10,9 +11,6 @@ export type IJson =
 
 /** Deeper than any body of ours, and far from what could exhaust the stack. */
 const MAX_DEPTH = 32;
-
-/** As many flaws as help; a hostile text could have thousands. */
-const MAX_FLAWS = 20;
 
 /**
  * Reads I-JSON (RFC 7493): JSON whose objects never name a member twice, whose strings are Unicode
@@ -26,84 +24,30 @@ export function parseIJson(text: string): IJson {
   } catch {
     return flawed("The body is not valid JSON.");
   }
-  // Before the syntax tree is built, because building it and walking it go as deep as the text does.
-  if (depthOf(text) > MAX_DEPTH) return flawed(`The body is nested more than ${MAX_DEPTH} levels.`);
-  let tree: DocumentNode;
+  const shape = shapeOf(text);
+  // Before anything is walked, because that goes as deep as the text does.
+  if (shape.depth > MAX_DEPTH) return flawed(`The body is nested more than ${MAX_DEPTH} levels.`);
+  if (isPlainlyIJson(text, shape, value)) return { ok: true, value };
   try {
-    tree = parse(text, { mode: "json", ranges: true });
+    const flaws = flawsIn(text);
+    return flaws.length === 0 ? { ok: true, value } : { ok: false, flaws };
   } catch {
     return flawed("The body is not valid JSON.");
   }
-  const flaws: Flaw[] = [];
-  inspect(tree.body, [], { text, flaws });
-  return flaws.length === 0 ? { ok: true, value } : { ok: false, flaws };
+}
+
+/**
+ * Whether there are no flaws to look for, which is so of almost every body: the search for them, in a
+ * syntax tree, takes many times as long. True only where that search would find none.
+ */
+function isPlainlyIJson(text: string, shape: JsonShape, value: unknown): boolean {
+  // An escape can spell any character; without one, the strings' characters are the text's.
+  return !text.includes("\\u") && isUnicode(text) &&
+    shape.numbers.every(numberSurvives) &&
+    // Of two members of one name, and all that is in them, reading keeps one.
+    shape.members === membersOf(value);
 }
 
 function flawed(detail: string): IJson {
   return { ok: false, flaws: [{ pointer: "", detail }] };
-}
-
-/** Brackets outside strings, in a text that is known to be JSON. */
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
-    if (token === "[" || token === "{") deepest = Math.max(deepest, ++depth);
-    else if (token === "]" || token === "}") depth--;
-  }
-  return deepest;
-}
-
-type Path = readonly (string | number)[];
-
-interface Inspection {
-  readonly text: string;
-  readonly flaws: Flaw[];
-}
-
-function inspect(node: ValueNode, path: Path, inspection: Inspection): void {
-  switch (node.type) {
-    case "Object": {
-      const names = new Set<string>();
-      for (const member of node.members) {
-        const name = member.name.type === "String" ? member.name.value : member.name.name;
-        const place = [...path, name];
-        if (names.has(name)) report(inspection, place, "This member is named twice.");
-        names.add(name);
-        if (!isUnicode(name)) {
-          report(inspection, place, "This name has characters that no text has.");
-        }
-        inspect(member.value, place, inspection);
-      }
-      return;
-    }
-    case "Array":
-      for (const [index, element] of node.elements.entries()) {
-        inspect(element.value, [...path, index], inspection);
-      }
-      return;
-    case "Number": {
-      const [start = 0, end = 0] = node.range ?? [];
-      if (!numberSurvives(inspection.text.slice(start, end))) {
-        report(inspection, path, "This number is too large or too precise to be read exactly.");
-      }
-      return;
-    }
-    case "String":
-      if (!isUnicode(node.value)) {
-        report(inspection, path, "This text has characters that no text has.");
-      }
-      return;
-  }
-}
-
-function report({ flaws }: Inspection, path: Path, detail: string): void {
-  if (flaws.length < MAX_FLAWS) flaws.push({ pointer: pointerTo(path), detail });
-}
-
-const NONCHARACTER = /[\p{Noncharacter_Code_Point}]/u;
-
-/** RFC 7493, section 2.1. */
-function isUnicode(text: string): boolean {
-  return text.isWellFormed() && !NONCHARACTER.test(text);
 }

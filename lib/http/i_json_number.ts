@@ -1,3 +1,6 @@
+/** A double holds every number of 15 digits; most that are sent are such. */
+const SHORT = /^-?\d{1,15}$/;
+
 const NUMBER = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
 /**
@@ -5,6 +8,7 @@ const NUMBER = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
  * 7493, section 2.2): whole numbers within ±(2^53 − 1), others in no more digits than a double holds.
  */
 export function numberSurvives(literal: string): boolean {
+  if (SHORT.test(literal)) return true;
   const value = Number(literal);
   if (!Number.isFinite(value)) return false;
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) return false;

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { parseIJson } from "../../lib/http/i_json.ts";
+import { flawsIn } from "../../lib/http/i_json_flaws.ts";
 import { numberSurvives } from "../../lib/http/i_json_number.ts";
 
 function pointersOf(text: string): readonly string[] {
@@ -18,6 +19,59 @@ Deno.test("parseIJson() reads what JSON.stringify() writes", () => {
     (text) => assertEquals(parseIJson(text), { ok: true, value: JSON.parse(text) }),
   ));
 });
+
+Deno.test("parseIJson() accepts exactly the texts in which a syntax tree shows no flaw", () => {
+  let accepted = 0;
+  let refused = 0;
+  fc.assert(
+    fc.property(hostileJson(), (text) => {
+      const flaws = flawsIn(text);
+      assertEquals(
+        parseIJson(text),
+        flaws.length === 0 ? { ok: true, value: JSON.parse(text) } : { ok: false, flaws },
+      );
+      if (flaws.length === 0) accepted++;
+      else refused++;
+    }),
+    { numRuns: 3_000 },
+  );
+  assert(accepted > 300 && refused > 300, `${accepted} accepted, ${refused} refused`);
+});
+
+/** JSON at most 5 deep, as nobody's program would write it: few names, odd numbers, any spelling. */
+function hostileJson(): fc.Arbitrary<string> {
+  const spaces = fc.constantFrom("", "", "", " ", "\n\t", "\r");
+  const string = fc.array(
+    fc.constantFrom(
+      ...["a", "b", "1", ":", "{", "[", "]", "}", ",", "-", "e", " ", "\x7f", "\u2028", "é", "😀"],
+      ...["\ufffe", "\ufdd0", "\u{1ffff}", "\ud83d", "\ude00"],
+      ...[String.raw`\"`, String.raw`\\`, String.raw`\n`, String.raw`\/`, String.raw`\u0061`],
+      ...[String.raw`\ud83d`, String.raw`\ude00`, String.raw`\uffff`, String.raw`\u00e9`],
+    ),
+    { maxLength: 3 },
+  ).map((units) => `"${units.join("")}"`);
+  const number = fc.oneof(
+    fc.constantFrom("0", "-0", "0.10", "1e2", "1E+2", "1e999", "5e-324", "1e-400", "0.1e1"),
+    fc.constantFrom("9007199254740991", "9007199254740992", "-9007199254740993", "1e15", "1e16"),
+    fc.integer().map(String),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((each) => JSON.stringify(each)),
+  );
+  const scalar = fc.oneof(string, number, fc.constantFrom("true", "false", "null"));
+  const { value } = fc.letrec<{ value: string }>((tie) => {
+    const inner = tie("value");
+    const member = fc.tuple(spaces, fc.oneof(fc.constantFrom('"a"', '"b"', '"__proto__"'), string))
+      .chain(([space, name]) => inner.map((each) => `${space}${name}${space}:${each}`));
+    return {
+      value: fc.oneof(
+        { maxDepth: 5, depthSize: "small" },
+        fc.tuple(spaces, scalar).map(([space, each]) => space + each + space),
+        fc.array(inner, { maxLength: 3 }).map((each) => `[${each.join()}]`),
+        fc.array(member, { maxLength: 3 }).map((each) => `{${each.join()}}`),
+      ),
+    };
+  });
+  return value;
+}
 
 Deno.test("parseIJson() refuses a duplicate member name at any depth", () => {
   assertEquals(pointersOf('{"a":1,"a":1}'), ["/a"]);
