@@ -17,7 +17,8 @@ import ErrorPage from "./routes/_error.tsx";
 export function createApp(services: () => Promise<Services>): App<State> {
   const app = new HardenedApp();
   // It gives each page the nonce of its own scripts; what else it allows is taken back at the door.
-  app.use(csp<State>({ useNonce: true }));
+  const nonces = csp<State>({ useNonce: true });
+  app.use((ctx) => isApiPath(ctx.url.pathname) ? ctx.next() : nonces(ctx));
   app.use(answerErrors);
   app.use(staticFiles());
   app.use(async (ctx) => {
@@ -36,9 +37,9 @@ const answerErrors = define.middleware(async (ctx) => {
   const { req: { method }, url: { pathname }, state } = ctx;
   state.supportId = supportIdOf(ctx.req);
   state.session = null;
-  const allow = isApiPath(pathname) ? allowedMethods(pathname) : null;
-  if (allow !== null && method === "OPTIONS") {
-    return new Response(null, { status: 204, headers: { allow } });
+  if (method === "OPTIONS") {
+    const allow = apiMethods(pathname);
+    if (allow !== null) return new Response(null, { status: 204, headers: { allow } });
   }
   try {
     return await ctx.next();
@@ -49,12 +50,18 @@ const answerErrors = define.middleware(async (ctx) => {
       console.error(`request ${state.supportId}:`, error);
     }
     if (!isApiPath(pathname)) return await errorPage(ctx, error, status ?? 500);
+    const allow = apiMethods(pathname);
     return problemResponse(errorProblem({ status, method, pathname }), {
       supportId: state.supportId,
       ...(status === 405 && allow !== null ? { headers: { allow } } : {}),
     });
   }
 });
+
+/** What an address of the API answers, for the Allow header; null where there is none. */
+function apiMethods(pathname: string): string | null {
+  return isApiPath(pathname) ? allowedMethods(pathname) : null;
+}
 
 function errorPage(ctx: Context<State>, error: unknown, status: number): Promise<Response> {
   const { config, url, req, params, info, state, isPartial, Component, route } = ctx;

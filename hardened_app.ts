@@ -2,7 +2,7 @@ import { App } from "fresh";
 import { type State } from "./define.ts";
 import { allowedMethods } from "./lib/http/allowed_methods.ts";
 import { errorProblem } from "./lib/http/error_problem.ts";
-import { hardenedHeaders } from "./lib/http/hardened_headers.ts";
+import { hardenHeaders } from "./lib/http/hardened_headers.ts";
 import { problemResponse } from "./lib/http/problem_response.ts";
 
 /** The methods that Fresh routes; it has no defined answer to any other. */
@@ -26,24 +26,37 @@ export class HardenedApp extends App<State> {
     return async (request, info) => {
       const supportId = crypto.randomUUID();
       supportIds.set(request, supportId);
-      const url = new URL(request.url);
-      const response = unroutable(request, url, supportId) ?? await answer(request, info);
-      const { status, statusText } = response;
-      const headers = hardenedHeaders(response.headers, {
-        url,
-        headers: request.headers,
-        supportId,
-      });
-      return new Response(response.body, { status, statusText, headers });
+      const response = unroutable(request, supportId) ?? await answer(request, info);
+      return harden(response, request, supportId);
     };
   }
 }
 
+/** The answer itself wherever it can be changed: a copy would cost as much as all else here. */
+function harden(
+  response: Response,
+  { url, headers }: Request,
+  supportId: string,
+): Response {
+  const asked = { url, headers, supportId };
+  try {
+    hardenHeaders(response.headers, asked);
+    return response;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // Redirects that the platform made, and answers that were fetched, cannot be changed.
+    const { body, status, statusText } = response;
+    const copy = new Response(body, { status, statusText, headers: response.headers });
+    hardenHeaders(copy.headers, asked);
+    return copy;
+  }
+}
+
 /** An answer to what must not reach the router, which would throw. */
-function unroutable({ method }: Request, url: URL, supportId: string): Response | null {
-  const { pathname } = url;
-  const status = !METHODS.has(method) ? 405 : isDecodable(pathname) ? null : 404;
+function unroutable({ method, url }: Request, supportId: string): Response | null {
+  const status = !METHODS.has(method) ? 405 : isDecodable(url) ? null : 404;
   if (status === null) return null;
+  const { pathname } = new URL(url);
   const allow = allowedMethods(pathname) ?? "GET, HEAD";
   return problemResponse(errorProblem({ status, method, pathname }), {
     supportId,
@@ -51,9 +64,11 @@ function unroutable({ method }: Request, url: URL, supportId: string): Response 
   });
 }
 
-function isDecodable(pathname: string): boolean {
+/** Nothing but a percent sign can be wrong with a path, and few have any. */
+function isDecodable(url: string): boolean {
+  if (!url.includes("%")) return true;
   try {
-    decodeURI(pathname);
+    decodeURI(new URL(url).pathname);
     return true;
   } catch {
     return false;

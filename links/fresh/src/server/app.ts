@@ -139,7 +139,7 @@ export class App<State = unknown> {
     return async (req, info = LOCAL_CONNECTION) => {
       const url = new URL(req.url);
       // A path like "//elsewhere" must never be echoed into a redirect to another site.
-      url.pathname = url.pathname.replace(/\/{2,}/g, "/");
+      if (url.pathname.includes("//")) url.pathname = url.pathname.replace(/\/{2,}/g, "/");
       const method = req.method as Method;
       const { pattern, params, steps, allowed } = wiring.router.match(method, url);
       const ctx = new Context<State>(

@@ -46,14 +46,15 @@ export function csp<State>(options: CSPOptions = {}): Middleware<State> {
   const directives = mergedDirectives(options.csp ?? []);
   if (reportTo) directives.push("report-to csp-endpoint", `report-uri ${reportTo}`);
   const header = `Content-Security-Policy${reportOnly ? "-Report-Only" : ""}`;
+  const policy = directives.join("; ");
 
   return async (ctx) => {
     const response = await ctx.next();
     const nonce = useNonce ? renderedNonces.get(response) : undefined;
     const written = nonce === undefined
-      ? directives
-      : directives.map((each) => withNonce(each, nonce));
-    response.headers.set(header, written.join("; "));
+      ? policy
+      : directives.map((each) => withNonce(each, nonce)).join("; ");
+    response.headers.set(header, written);
     if (reportTo) response.headers.set("Reporting-Endpoints", `csp-endpoint="${reportTo}"`);
     return response;
   };
