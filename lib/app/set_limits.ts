@@ -38,13 +38,14 @@ export async function setLimits(
   const limit = limits.findIndex(({ selectionId }) => !known.has(selectionId));
   if (limit >= 0) return { kind: "selection_unknown", limit };
 
-  let unanswered = false;
+  let inDoubt = false;
   for (let attempt = 1; attempt <= policy.commitAttempts; attempt++) {
     const change = await ports.book.changeMarket(marketId, (now) => withLimits(now, limits));
     if (change.outcome === "committed") return { kind: "set", market: change.market };
     if (change.outcome === "absent") return { kind: "market_unknown" };
-    unanswered ||= change.outcome === "unknown";
+    // Over a network a conflict can be the resend of a change that was stored.
+    inDoubt ||= change.outcome !== "busy";
     if (attempt < policy.commitAttempts) await ports.backoff.wait(attempt);
   }
-  return { kind: unanswered ? "unknown" : "contended" };
+  return { kind: inDoubt ? "unknown" : "contended" };
 }
