@@ -66,6 +66,31 @@ Deno.test("an account with too many requests to know answers every one of them a
   });
 });
 
+Deno.test("requests that came while an account was made known are known, also once rows have them", async () => {
+  await simulated(async (kv) => {
+    const early = partsOn(kv, { backoff: noWait });
+    await openAlice(early.ledger, 10_000);
+    // More than the account's row names, so that they have to be read from rows of their own.
+    for (let number = 0; number < 20; number++) await early.place(request(number));
+    await early.checkpointer.run();
+
+    const parts = partsOn(kv, { backoff: noWait });
+    const first: BetAnswer[] = [];
+    for (const number of [20, 21, 22]) first.push(await parts.place(request(number)));
+    assert(parts.ledger.memory.accounts.get(ALICE)?.requests, "the account is known");
+    await parts.checkpointer.run();
+    for (const number of [0, 19]) {
+      const again = await parts.place(request(number));
+      assert(again.kind === "placed" && again.replayed);
+    }
+    for (const [index, answer] of first.entries()) {
+      assert(answer.kind === "placed" && !answer.replayed);
+      assertEquals(await parts.place(request(20 + index)), { ...answer, replayed: true });
+    }
+    assertEquals(placedBets(await soundChain(parts.ledger)).length, 23);
+  });
+});
+
 Deno.test("what does not fit into memory any more changes no decision", async () => {
   await simulated(async (kv) => {
     const accountIds = Array.from({ length: 12 }, (_, number) => (
