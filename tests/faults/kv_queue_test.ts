@@ -5,6 +5,9 @@ import { systemClock } from "../../lib/adapters/system/surroundings.ts";
 import { aRequest, openAlice } from "../app/bookmaker.ts";
 import { assertExposures, assertLogged, soundChain } from "../app/invariants.ts";
 import { type KvParts, offerMatch, onDisk, partsOn } from "./kv_home.ts";
+import { FakeDatabase } from "../sim/fake_kv/fake_database.ts";
+import { FakeKv } from "../sim/fake_kv/fake_kv.ts";
+import { StraightGate } from "../sim/fake_kv/straight_gate.ts";
 import { until } from "./until.ts";
 
 /** The promise of the log: a record is in it this long after the reply to its bet. */
@@ -173,6 +176,34 @@ Deno.test("a hold that died while nobody listened is ended once somebody does", 
       assertEquals((await soundChain(ledger)).at(-1)?.event.type, "hold.expired");
     });
   });
+});
+
+Deno.test("a wake-up that is heard before its commit is answered leaves none owing", async () => {
+  const database = new FakeDatabase();
+  const straight = new StraightGate(database);
+  let heard = () => {};
+  const kv = new FakeKv(database, {
+    listen: (handler) => straight.listen(handler),
+    close: () => {},
+    pass: async (kind, effect) => {
+      const answer = await straight.pass(kind, effect);
+      if (kind === "commit") heard();
+      return answer;
+    },
+  });
+  const parts = partsOn(kv);
+  await openAlice(parts.ledger, 1_000);
+  assert(database.queue.take(() => 0), "the first commit wakes");
+  assertEquals(database.queue.take(() => 0), null);
+  await parts.place({ requestId: "unheard" });
+  assertEquals(database.queue.take(() => 0), null, "one on its way says it all");
+
+  heard = () => parts.ledger.wakeUpHeard();
+  await kv.set(["any"], "thing");
+  for (const requestId of ["next", "and next"]) {
+    await parts.place({ requestId });
+    assert(database.queue.take(() => 0), `${requestId} wakes`);
+  }
 });
 
 /** Drains as the server does: a database closed under the drainer is no more than the end of it. */
