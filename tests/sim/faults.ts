@@ -108,6 +108,11 @@ export class Faults {
     return this.#happens("forget", this.rates.forgets);
   }
 
+  /** Whether nothing comes between what a call does and what it answers; often enough to save time. */
+  answersAtOnce(): boolean {
+    return this.random.chance(0.6);
+  }
+
   /** How long a call is kept waiting; mostly not at all. */
   slownessMs(): number {
     return this.#happens("slowCall", this.rates.callIsSlow) ? this.someTimeMs() : 0;

@@ -67,7 +67,8 @@ export class FaultyGate implements CallGate {
         what,
         run: () => {
           const tell = told(effect, resolve, reject);
-          scheduler.after(faults.slownessMs(), { actor, what: "hears", run: tell });
+          if (faults.answersAtOnce()) tell();
+          else scheduler.after(faults.slownessMs(), { actor, what: "hears", run: tell });
         },
         ...(lastWill ? { dying: () => faults.random.chance(0.5) && attempt(lastWill) } : {}),
       });

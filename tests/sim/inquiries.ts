@@ -91,13 +91,12 @@ export class Inquiries {
 
   async #exposures(): Promise<void> {
     const { journal, breaches } = this.world;
-    const selections = [...journal.markets.values()].flatMap((market) =>
-      market.selections.map(({ id: selectionId }) => ({ marketId: market.id, selectionId }))
-    );
+    const { id: marketId, selections: all } = this.random.pick([...journal.markets.values()]);
+    const selections = all.map(({ id: selectionId }) => ({ marketId, selectionId }));
     const { page } = journal;
     const told = await this.attempt(({ services }) => services.exposures(selections));
     if (typeof told === "string") return;
-    for (const [index, { marketId, selectionId }] of selections.entries()) {
+    for (const [index, { selectionId }] of selections.entries()) {
       const minor = told[index] ?? -1;
       breaches.unless(
         journal.liabilities.wasSince(`${marketId}\n${selectionId}`, page, minor),

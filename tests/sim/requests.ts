@@ -16,8 +16,9 @@ const IMPATIENCE = 0.25;
 const PATIENCE = 4;
 const LAST_PATIENCE = 60;
 
-/** How long it waits in between, then. */
+/** How long it waits in between, then, and how many wait at once. */
 const SETTLING_MS = 1_000;
+const SETTLING_AT_ONCE = 30;
 
 /** How often a request arrives in the very moment in which the account's hold dies, or next to it. */
 const AT_THE_EDGE = 0.15;
@@ -55,17 +56,24 @@ export class Requests {
 
   /** Asks on until every wish's fate is known. Nothing may go wrong any more. */
   async settle(): Promise<void> {
-    for (const wish of [...this.#open.values()]) {
-      for (let attempt = 0; attempt < LAST_PATIENCE && this.#isOpen(wish); attempt++) {
-        await this.ask(wish);
-        // What a slow call still blocks is free after a while.
-        if (this.#isOpen(wish)) await this.world.scheduler.pause(this.#actor, SETTLING_MS);
-      }
-      this.world.breaches.unless(
-        !this.#isOpen(wish),
-        () => `nobody could learn the fate of ${wishText(wish)}`,
-      );
+    const wishes = [...this.#open.values()];
+    const atOnce = Math.min(SETTLING_AT_ONCE, this.world.policy.waitingAtMost);
+    const settling = async () => {
+      for (let wish = wishes.pop(); wish; wish = wishes.pop()) await this.#settle(wish);
+    };
+    await Promise.all(Array.from({ length: atOnce }, settling));
+  }
+
+  async #settle(wish: Wish): Promise<void> {
+    for (let attempt = 0; attempt < LAST_PATIENCE && this.#isOpen(wish); attempt++) {
+      await this.ask(wish);
+      // What a slow call still blocks is free after a while.
+      if (this.#isOpen(wish)) await this.world.scheduler.pause(this.#actor, SETTLING_MS);
     }
+    this.world.breaches.unless(
+      !this.#isOpen(wish),
+      () => `nobody could learn the fate of ${wishText(wish)}`,
+    );
   }
 
   async #answer(services: Services, wish: Wish): Promise<string> {

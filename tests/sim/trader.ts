@@ -16,7 +16,8 @@ const PRICES: readonly Price[] = [
   { num: 21, den: 1 },
 ];
 
-const MARKETS = ["result", "scorer", "corners"];
+/** How many markets there are: few, so that everybody meets there, or more than a process soon knows. */
+const MARKETS = [1, 3, 3, 60];
 const SELECTIONS = ["home", "draw", "away"];
 
 /** Caps at the start: soon full, or never. */
@@ -35,7 +36,9 @@ export class Trader {
 
   /** Puts every market on offer, straight in the database. */
   open(): void {
-    for (const id of MARKETS) {
+    const markets = this.random.pick(MARKETS);
+    for (let number = 1; number <= markets; number++) {
+      const id = `market ${number}`;
       const selections = SELECTIONS.map((id): Selection => ({
         id,
         name: id,

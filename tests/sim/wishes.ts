@@ -79,9 +79,11 @@ export class Wishes {
   #legs(): readonly QuotedLeg[] {
     const { random } = this;
     const markets = [...this.#seen];
-    const count = random.chance(0.93) ? 1 : random.between(2, markets.length);
+    const count = random.chance(0.93) ? 1 : Math.min(random.between(2, 3), markets.length);
     return Array.from({ length: count }, () => {
-      const [market] = markets.splice(random.below(markets.length), 1);
+      // The first one is a favourite, however many there are.
+      const index = random.chance(0.3) ? 0 : random.below(markets.length);
+      const [market] = markets.splice(index, 1);
       if (!market) throw new RangeError("there are fewer markets than legs");
       const selection = random.pick(market.selections);
       const leg = { marketId: market.id, selectionId: selection.id, price: selection.price };

@@ -69,7 +69,7 @@ export class World {
     this.log = new LogWatch(this.breaches, this.journal, sha256);
     this.answers = new AnswerWatch(this.breaches, this.journal);
     this.#watch();
-    const checkpointMs = random.pick([3, 20, 200, 1_000]);
+    const checkpointMs = random.pick([10, 50, 200, 1_000]);
     const trouble = (error: unknown) => this.trouble(error);
     const surroundings = { scheduler, faults, database, postOffice };
     const plan = { ...surroundings, engine, backend, policy, checkpointMs, trouble };

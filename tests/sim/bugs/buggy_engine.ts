@@ -1,5 +1,5 @@
 import { type Engine, loadEngine, OUR_SOURCE } from "../engine.ts";
-import type { Bug } from "./bug.ts";
+import type { Bug, Change } from "./bug.ts";
 
 /** The folders of `lib/` that the system under simulation is made of. */
 const ROOMS = ["domain", "audit", "ports", "app", "adapters/deno_kv", "adapters/system"];
@@ -15,24 +15,24 @@ export async function withBug<Result>(
   const folder = await Deno.makeTempDir({ prefix: "holdfast-bug-" });
   try {
     for (const room of ROOMS) await copyRoom(room, folder);
-    const path = `${folder}/lib/${bug.file}`;
-    await Deno.writeTextFile(path, patched(await Deno.readTextFile(path), bug));
+    await Deno.copyFile(new URL("deno_home.ts", OUR_SOURCE), `${folder}/deno_home.ts`);
+    for (const change of bug.changes) {
+      const path = `${folder}/lib/${change.file}`;
+      await Deno.writeTextFile(path, patched(await Deno.readTextFile(path), change));
+    }
     return await work(await loadEngine(new URL(`file://${folder}/`)));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 }
 
-/** The source with the bug in it. Throws when a snippet does not stand there exactly once. */
-export function patched(source: string, { file, name, changes }: Bug): string {
-  for (const { snippet, instead } of changes) {
-    const parts = source.split(snippet);
-    if (parts.length !== 2) {
-      throw new Error(`${file} has ${parts.length - 1} places for the bug "${name}", not one`);
-    }
-    source = parts.join(instead);
+/** The source with a change in it. Throws when its snippet does not stand there exactly once. */
+export function patched(source: string, { file, snippet, instead }: Change): string {
+  const parts = source.split(snippet);
+  if (parts.length !== 2) {
+    throw new Error(`${file} has ${parts.length - 1} places for "${snippet}", not one`);
   }
-  return source;
+  return parts.join(instead);
 }
 
 async function copyRoom(room: string, folder: string): Promise<void> {

@@ -102,6 +102,7 @@ function copiedItems(value: readonly unknown[], weight: Weight, depth: number): 
 function copyForReader(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (value instanceof Uint8Array) return new Uint8Array(value);
+  if (Array.isArray(value) && Object.isFrozen(value)) return value.map(copyForReader);
   if (Object.getPrototypeOf(value) !== Object.prototype) return structuredClone(value);
   const copy: Members = {};
   for (const member in value) copy[member] = copyForReader((value as Members)[member]);

@@ -1,0 +1,29 @@
+import { BUGS } from "./bugs/bugs.ts";
+import { withBug } from "./bugs/buggy_engine.ts";
+import type { Task } from "./crew.ts";
+import { type Engine, loadEngine } from "./engine.ts";
+import { type Report, simulate } from "./simulate.ts";
+
+/** A worker's own side: lib.dom knows only that of windows. */
+interface WorkerSide {
+  onmessage: ((event: MessageEvent<Task>) => void) | null;
+  postMessage(report: Report): void;
+}
+
+const side = self as unknown as WorkerSide;
+
+/** What this worker was last asked to run. */
+let loaded: { readonly bug: number | null; readonly engine: Engine } | null = null;
+
+side.onmessage = async ({ data: { seed, operations, bug } }) => {
+  const engine = loaded?.bug === bug ? loaded.engine : await engineWith(bug);
+  loaded = { bug, engine };
+  side.postMessage(await simulate({ engine, seed, operations }));
+};
+
+async function engineWith(index: number | null): Promise<Engine> {
+  if (index === null) return await loadEngine();
+  const bug = BUGS[index];
+  if (!bug) throw new RangeError(`there is no bug ${index}`);
+  return await withBug(bug, (engine) => Promise.resolve(engine));
+}
