@@ -5,6 +5,7 @@ import { LogVerifier } from "../../lib/audit/verify.ts";
 import type { Entry } from "../../lib/domain/entry.ts";
 import { asks } from "../app/bookmaker.ts";
 import { aBet, ALICE, BOB, entryAfter, openedWith, sha256 } from "../given.ts";
+import { commit } from "./committing.ts";
 import { type Home, HOMES } from "./homes.ts";
 
 for (const [name, open] of Object.entries(HOMES)) {
@@ -209,18 +210,6 @@ for (const [name, open] of Object.entries(HOMES)) {
       }
     }
   });
-}
-
-async function commit(home: Home, entries: readonly Entry[]): Promise<Entry> {
-  const [first] = entries;
-  const last = entries.at(-1);
-  if (!first || !last) throw new Error("nothing to commit");
-  const requestId = last.answers?.requestId ?? null;
-  const view = await home.ledger.view([asks({ accountId: first.accountId, requestId })], {
-    fresh: true,
-  });
-  assertEquals(await home.ledger.commit(view, entries), "committed");
-  return last;
 }
 
 async function drainOnce({ log }: Home, limit = 10): Promise<string> {
