@@ -5,7 +5,7 @@ import { visit } from "./visit.ts";
 
 const REFUSED = /status 409: \/api\/bets|status of 409/;
 
-Deno.test("a price that moved is said with both prices; taking the new one places the bet at it", () =>
+Deno.test("a price that moved is said with both prices; the new one is held to look over, and confirmed", () =>
   visit(async ({ page, expect }) => {
     expect(REFUSED);
     const site = await withAnOldPrice(page);
@@ -19,9 +19,34 @@ Deno.test("a price that moved is said with both prices; taking the new one place
     assertEquals(await site.availableMinor(), 100_000);
 
     await page.getByRole("button", { name: "Take 2.50", exact: true }).click();
+    // Heard, not seen: what is seen is the hold itself, with its seconds.
+    await site.status.filter({ hasText: "Held at 2.50 for you." }).waitFor({ state: "attached" });
+    await page.getByRole("timer").filter({ hasText: /^\d+ seconds?$/ }).waitFor();
+    await site.balanceIs("£995.00");
+    assertEquals(await site.bets(), []);
+
+    await page.getByRole("button", { name: "Confirm bet · £5.00", exact: true }).click();
     await site.says("Bet accepted");
     assertMatch(await site.status.innerText(), /at 2\.50 .*to return £12\.50/);
     assertEquals((await site.bets()).length, 1);
+    await site.balanceIs("£995.00");
+  }));
+
+Deno.test("a held stake is found again after a reload, and given up it is free again", () =>
+  visit(async ({ page, expect }) => {
+    expect(REFUSED);
+    const site = await withAnOldPrice(page);
+    await site.place.click();
+    await page.getByRole("button", { name: "Take 2.50", exact: true }).click();
+    await site.balanceIs("£995.00");
+    await page.reload();
+    await page.getByRole("button", { name: "Confirm bet · £5.00", exact: true }).waitFor();
+    await site.balanceIs("£995.00");
+
+    await page.getByRole("button", { name: "Leave it", exact: true }).click();
+    await site.balanceIs("£1,000.00");
+    await page.getByText("Choose a price, and it appears here.").waitFor();
+    assertEquals([await site.availableMinor(), await site.bets()], [100_000, []]);
   }));
 
 Deno.test("leaving a price that moved takes the leg off the slip and charges nothing", () =>
