@@ -33,7 +33,7 @@ for (const first of KV_FATES) {
 
 Deno.test("a group that is halved, with commits that end in any way, tells each caller what is so", async () => {
   const anyFates = fc.array(fc.constantFrom(...KV_FATES), { minLength: 2, maxLength: 16 });
-  await fc.assert(fc.asyncProperty(anyFates, checkGroup), { numRuns: 80 });
+  await fc.assert(fc.asyncProperty(anyFates, checkGroup), { numRuns: 50 });
 });
 
 async function checkGroup(fates: readonly KvFate[]): Promise<void> {
@@ -211,6 +211,6 @@ Deno.test("a process whose every commit ends in any way keeps ledger, log and ro
         assertEquals(await assertRowsRight(kv), next.ledger.journal.last);
       });
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });

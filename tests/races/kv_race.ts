@@ -12,7 +12,7 @@ import { StraightGate } from "../sim/fake_kv/straight_gate.ts";
 import { ReleasedGate } from "./released.ts";
 
 /** How many orders of events each race is run in. */
-const RUNS = 40;
+const RUNS = 25;
 
 /** How much happens, in the first process, before anybody races and while the others look away. */
 const anyPast: fc.Arbitrary<readonly ("bet" | "checkpoint")[]> = fc.array(
