@@ -23,10 +23,16 @@ export type CommitResult<Result> =
   | { readonly kind: "unknown" };
 
 /** Nothing was tried yet. */
-const FRESH = { attempts: 0, unanswered: false, unseen: false };
+const FRESH = { attempts: 0, overtaken: false, unanswered: false, unseen: false };
 
 /** No group is larger, whatever the store could take: its members wait for one another. */
 const GROUP_AT_MOST = 1_000;
+
+/**
+ * After a conflict no wait is longer than the third. Another process was faster, and as it need not
+ * wait it goes on being so: with waits that double, the slower of two would hardly ever get a turn.
+ */
+const LONGEST_WAIT_AFTER_CONFLICT = 3;
 
 /** Holds commits back while what follows from them, the log above all, is too far behind. */
 export interface Brake {
@@ -40,6 +46,8 @@ interface Waiting {
   readonly settle: (result: CommitResult<unknown>) => void;
   readonly fail: (error: unknown) => void;
   attempts: number;
+  /** Whether its last attempt met a conflict. */
+  overtaken: boolean;
   /** Whether a commit that held it ended without an answer: it may be done, now or later still. */
   unanswered: boolean;
   /** Whether a commit may have been stored that nobody has looked for since. */
@@ -119,7 +127,9 @@ export class GroupCommitter {
       await this.#lastLook(spent);
       if (again.length === 0) continue;
       const attempts = Math.max(...again.map((waiting) => waiting.attempts));
-      await this.ports.backoff.wait(attempts);
+      const overtaken = again.every((waiting) => waiting.overtaken);
+      const longest = overtaken ? LONGEST_WAIT_AFTER_CONFLICT : attempts;
+      await this.ports.backoff.wait(Math.min(attempts, longest));
       groups.push(...(attempts > 1 ? halves(again) : [again]));
     }
   }
@@ -155,6 +165,7 @@ export class GroupCommitter {
     }
     for (const waiting of deciding) {
       waiting.attempts++;
+      waiting.overtaken = outcome === "conflict";
       waiting.unanswered ||= outcome === "unknown";
       // Over a network a conflict can be the resend of a commit that was stored.
       waiting.unseen ||= outcome !== "busy";
@@ -170,7 +181,10 @@ export class GroupCommitter {
       for (const waiting of group) waiting.unseen = false;
       return view;
     } catch {
-      for (const waiting of group) waiting.attempts++;
+      for (const waiting of group) {
+        waiting.attempts++;
+        waiting.overtaken = false;
+      }
       return null;
     }
   }

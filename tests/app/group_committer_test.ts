@@ -59,6 +59,24 @@ for (
   });
 }
 
+for (
+  const [outcome, waits] of [
+    ["conflict", [1, 2, 3, 3, 3]],
+    ["busy", [1, 2, 3, 4, 5]],
+    ["unknown", [1, 2, 3, 4, 5]],
+  ] as const
+) {
+  Deno.test(`submit() waits ${waits} when ${outcome} follows ${outcome}`, async () => {
+    const policy = { ...DEFAULT_POLICY, commitAttempts: waits.length + 1 };
+    const { asked, committer } = scripted({ commits: Array(waits.length).fill(outcome) }, policy);
+    assertEquals(await committer.submit(PLACES_BET), { ...DONE, byThisCall: true });
+    assertEquals(
+      asked.filter((one) => one.startsWith("wait")),
+      waits.map((attempt) => `wait ${attempt}`),
+    );
+  });
+}
+
 Deno.test("submit() stays in doubt after one unknown, whatever follows it", async () => {
   for (
     const others of [["busy", "busy"], ["conflict", "conflict"], ["busy", "conflict"]] as const
