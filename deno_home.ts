@@ -27,7 +27,12 @@ export interface DenoHome {
 
 /** Wires the parts over an open database. */
 export function wireDenoHome(
-  database: { readonly kv: Deno.Kv; readonly backend: KvBackend },
+  database: {
+    readonly kv: Deno.Kv;
+    readonly backend: KvBackend;
+    /** Whether there is room for more; without it there always is. */
+    readonly hasRoom?: () => boolean;
+  },
   surroundings: Pick<Ports, "clock" | "randomness" | "backoff">,
   options: {
     readonly policy: Policy;
@@ -36,7 +41,7 @@ export function wireDenoHome(
     readonly wake: () => void;
   },
 ): DenoHome {
-  const { kv, backend } = database;
+  const { kv, backend, hasRoom = () => true } = database;
   const { policy, demo, wake } = options;
   const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
   const ledger = new KvLedger(kv, backend, wake);
@@ -47,7 +52,9 @@ export function wireDenoHome(
     drainBatch: policy.drainBatch,
     attempts: policy.commitAttempts,
   });
-  const brake = { released: () => keptUp(log, drainer, policy.logBehindAtMost) };
+  const brake = {
+    released: async () => hasRoom() && await keptUp(log, drainer, policy.logBehindAtMost),
+  };
   const ports: Ports = { ledger, log, book, sessions, sha256, brake, ...surroundings };
   const services = createServices(ports, { policy, demo });
   const checkpointer = new Checkpointer(kv, ledger);
@@ -91,7 +98,14 @@ export function setToWork(
   close(limitMs: number): Promise<void>;
 } {
   const { kv, backend } = database;
-  const drain = paced(reporting("The log is not up to date", home.drain), DRAIN_MS);
+  let closed = false;
+  const drain = paced(
+    reporting("The log is not up to date", async () => {
+      // A run that was put off until after the end would find no store.
+      if (!closed) await home.drain();
+    }),
+    DRAIN_MS,
+  );
   const expireHolds = reporting("Dead holds could not be looked for", home.expireHolds);
   const checkpoint = reporting("A checkpoint could not be made", home.checkpoint);
   const listening = backend.queues
@@ -114,6 +128,7 @@ export function setToWork(
     close: async (limitMs) => {
       for (const timer of timers) clearInterval(timer);
       await atMost(limitMs, home.drain().then(checkpoint, () => {}));
+      closed = true;
       kv.close();
       await listening;
     },

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { diskRoom } from "../system/disk_room.ts";
 import { SettingError } from "../system/settings.ts";
 import { backendOf, type KvBackend, REMOTE_BACKEND } from "./kv_backend.ts";
 import { keys } from "./keys.ts";
@@ -7,6 +8,8 @@ import { keys } from "./keys.ts";
 export interface OpenedKv {
   readonly kv: Deno.Kv;
   readonly backend: KvBackend;
+  /** Whether its disk has room for more; a database that is not a file always says so. */
+  readonly hasRoom: () => boolean;
 }
 
 /**
@@ -15,13 +18,14 @@ export interface OpenedKv {
  */
 export async function openKv(location: string | null): Promise<OpenedKv> {
   try {
-    if (location === null) return { kv: await Deno.openKv(), backend: REMOTE_BACKEND };
+    const endless = { hasRoom: () => true };
+    if (location === null) return { kv: await Deno.openKv(), backend: REMOTE_BACKEND, ...endless };
     const backend = backendOf(location);
     const inFile = backend.queues && location !== ":memory:";
     if (inFile) await Deno.mkdir(dirname(location), { recursive: true });
     const kv = await Deno.openKv(location);
     await kv.get(keys.logHead());
-    return { kv, backend };
+    return { kv, backend, ...(inFile ? { hasRoom: diskRoom(dirname(location)) } : endless) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new SettingError(`HOLDFAST_KV "${location}" cannot be opened: ${reason}`);
