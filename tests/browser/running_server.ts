@@ -10,8 +10,16 @@ const START_LINE = /^Holdfast listens on http:\/\/localhost:(\d+)/;
 const START_MS = 30_000;
 const STOP_MS = 10_000;
 
-/** How long a test may work with a server: one that waits for what never comes has failed. */
+/** How long a test may work with a server if it does not say: one that waits for ever has failed. */
 const WORK_MS = 120_000;
+
+/** How a test differs from others. */
+interface ServerOptions {
+  /** How long it may work with the server. */
+  readonly workMs?: number;
+  /** Where the server runs and keeps its data, if the folder is to outlive the server. */
+  readonly folder?: string;
+}
 
 /** Processes that run now; none outlives the tests, however they end. */
 const running = new Set<Deno.ChildProcess>();
@@ -27,13 +35,17 @@ let built: Promise<unknown> | null = null;
  * chose, with a database in a folder that is gone afterwards. Then it is stopped as an operator would,
  * and must exit with 0; when `work` failed it is killed.
  */
-export async function withServer(work: (server: RunningServer) => Promise<void>): Promise<void> {
+export async function withServer(
+  work: (server: RunningServer) => Promise<void>,
+  { workMs = WORK_MS, folder }: ServerOptions = {},
+): Promise<void> {
   await (built ??= buildIfStale());
-  const folder = await Deno.makeTempDir({ prefix: "holdfast_" });
+  if (folder !== undefined) return await during(new RunningServer(folder, workMs), work);
+  const own = await Deno.makeTempDir({ prefix: "holdfast_" });
   try {
-    await during(new RunningServer(folder), work);
+    await during(new RunningServer(own, workMs), work);
   } finally {
-    await Deno.remove(folder, { recursive: true });
+    await Deno.remove(own, { recursive: true });
   }
 }
 
@@ -43,7 +55,7 @@ async function during(
 ): Promise<void> {
   try {
     await server.start();
-    await within(WORK_MS, work(server));
+    await within(server.workMs, work(server));
     if (server.isRunning) assertEquals(await server.stop(), 0, server.errors.join("\n"));
   } finally {
     if (server.isRunning) await server.kill();
@@ -57,8 +69,8 @@ export class RunningServer {
   #errors: ReadLines | null = null;
   #port = 0;
 
-  /** `folder` is where the process runs and keeps its data. */
-  constructor(readonly folder: string) {}
+  /** `folder` is where the process runs and keeps its data, `workMs` how long a test may use it. */
+  constructor(readonly folder: string, readonly workMs: number) {}
 
   /** What HOLDFAST_KV says: a file in a folder that the first start has to make. */
   get database(): string {
@@ -111,7 +123,7 @@ export class RunningServer {
 
   /** Runs a second server on the same database while `work` is under way. */
   withAnother(work: (other: RunningServer) => Promise<void>): Promise<void> {
-    return during(new RunningServer(this.folder), work);
+    return during(new RunningServer(this.folder, this.workMs), work);
   }
 
   /** Ends the process at once, as a power cut would. */
@@ -127,8 +139,8 @@ export class RunningServer {
   async #end(signal: Deno.Signal): Promise<number> {
     const child = this.#child;
     if (!child) throw new Error("the server is not running");
-    child.kill(signal);
-    const timer = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
+    send(child, signal);
+    const timer = setTimeout(() => send(child, "SIGKILL"), STOP_MS);
     const { code } = await child.status;
     clearTimeout(timer);
     await Promise.all([this.#output?.end, this.#errors?.end]);
@@ -144,8 +156,17 @@ async function within(limitMs: number, work: Promise<void>): Promise<void> {
   await Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
 }
 
+/** Sends a signal; a process that has ended by itself tells so by its exit code. */
+function send(child: Deno.ChildProcess, signal: Deno.Signal): void {
+  try {
+    child.kill(signal);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
+
 function killAll(): void {
-  for (const child of running) child.kill("SIGKILL");
+  for (const child of running) send(child, "SIGKILL");
 }
 
 /** What to do at a signal: end by it, as without a listener, but leave no process behind. */

@@ -7,10 +7,18 @@ export const LEG = {
   price: "2.50",
 } as const;
 
+/** A leg as a request names it. */
+export interface LegAsked {
+  readonly marketId: string;
+  readonly selectionId: string;
+  readonly price: string;
+}
+
 /** An account as the API shows it. */
 export interface AccountSeen {
   readonly id: string;
   readonly balanceMinor: number;
+  readonly heldMinor: number;
   readonly availableMinor: number;
   readonly version: number;
 }
@@ -30,6 +38,13 @@ export interface RecordSeen {
   readonly accountSeq: number;
   readonly requestId: string | null;
   readonly data: { readonly [member: string]: unknown };
+}
+
+/** What the book can lose on a selection, as the API shows it to traders. */
+export interface ExposureSeen {
+  readonly selectionId: string;
+  readonly liabilityMinor: number;
+  readonly liabilityCapMinor: number;
 }
 
 /** A page of the log has at most this many records. */
@@ -100,14 +115,67 @@ export async function ownRecords(url: string, { token, accountId }: Bettor): Pro
   return records;
 }
 
-async function startSession(url: string, role: "player" | "auditor"): Promise<Bettor> {
-  const response = await fetch(`${url}/api/demo/sessions`, {
+/** The records numbered above `after`, as many as a page has. */
+export async function pageOfRecords(
+  url: string,
+  auditorToken: string,
+  after: number,
+): Promise<readonly RecordSeen[]> {
+  const path = `/api/audit/records?after=${after}&limit=${RECORDS_A_PAGE}`;
+  return (await read<{ records: RecordSeen[] }>(url + path, auditorToken)).records;
+}
+
+/** What the book can lose on each selection of a market. */
+export async function exposuresOf(
+  url: string,
+  traderToken: string,
+  marketId: string,
+): Promise<readonly ExposureSeen[]> {
+  const path = `/api/trading/markets/${marketId}`;
+  return (await read<{ exposure: ExposureSeen[] }>(url + path, traderToken)).exposure;
+}
+
+/** Asks to set the most that the book may lose on a selection; the server's answer. */
+export function setCap(
+  url: string,
+  traderToken: string,
+  { marketId, ...limit }: {
+    readonly marketId: string;
+    readonly selectionId: string;
+    readonly liabilityCapMinor: number;
+  },
+): Promise<Response> {
+  return fetch(`${url}/api/trading/markets/${marketId}/limits`, {
+    method: "POST",
+    headers: betHeaders({ token: traderToken, requestId: crypto.randomUUID() }),
+    body: JSON.stringify({ limits: [limit] }),
+  });
+}
+
+/** Signs a trader or an auditor in: the token. */
+export async function tokenOf(url: string, role: "trader" | "auditor"): Promise<string> {
+  return (await startSession(url, role)).token;
+}
+
+async function startSession(
+  url: string,
+  role: "player" | "trader" | "auditor",
+): Promise<Bettor> {
+  const response = await askForSession(url, role);
+  assertEquals(response.status, 201);
+  return await response.json();
+}
+
+/** Asks for a demo session; the server's answer. */
+export function askForSession(
+  url: string,
+  role: "player" | "trader" | "auditor",
+): Promise<Response> {
+  return fetch(`${url}/api/demo/sessions`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ role }),
   });
-  assertEquals(response.status, 201);
-  return await response.json();
 }
 
 async function read<Body>(address: string, token: string): Promise<Body> {
