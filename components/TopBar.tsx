@@ -39,7 +39,7 @@ export function TopBar({ path, query, account, session, demo, still }: TopBarPro
       <div class="top-row">
         <a class="brand" href="/">
           <Mark />
-          Holdfast
+          <span class="brand-name">Holdfast</span>
         </a>
         <nav class="places" aria-label="Pages">
           {placesFor(session).map(({ href, name }) => (

@@ -16,7 +16,7 @@ interface AxeResults {
 export async function flawsOf(page: Page): Promise<readonly string[]> {
   // A fade or a slide that is under way would be measured half-way.
   await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished))
+    Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
   );
   // Evaluated by the debugger, so that the site's own policy stays in force.
   await page.evaluate(axe.source);

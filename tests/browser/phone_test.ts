@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import type { Page } from "playwright-core";
 import { BettingPage } from "./betting_page.ts";
 import { PHONE, visit } from "./visit.ts";
 
@@ -39,14 +40,25 @@ Deno.test("on a phone a bet is placed in the sheet, and the balance is in sight 
     await site.price("Draw 3.40").tap();
     await page.getByRole("button", { name: /^Slip 1 selection/ }).tap();
     const sheet = page.getByRole("dialog", { name: "Bet slip" });
+    await assertInSight(page, "£1,000.00");
     await site.stake.fill("2");
     await sheet.getByRole("button", { name: "Place bet · £2.00" }).tap();
     await sheet.getByRole("status").filter({ hasText: "Bet accepted" }).waitFor();
-    await page.getByText("£998.00", { exact: true }).waitFor();
+    await assertInSight(page, "£998.00");
     await sheet.getByRole("button", { name: "Close the slip" }).tap();
     await sheet.waitFor({ state: "hidden" });
     await page.getByRole("button", { name: /^Slip 0 selections/ }).waitFor();
   }, OPTIONS));
+
+for (const options of [OPTIONS, { viewport: { width: 1440, height: 900 } }]) {
+  Deno.test(`the balance stays in sight at the end of the lobby, ${options.viewport.width} pixels wide`, () =>
+    visit(async ({ page }) => {
+      await new BettingPage(page).open();
+      await page.keyboard.press("End");
+      await page.getByRole("link", { name: "API for programs" }).scrollIntoViewIfNeeded();
+      await assertInSight(page, "£1,000.00");
+    }, options));
+}
 
 Deno.test("on a phone every control can be hit: at least 44 pixels high and wide enough", () =>
   visit(async ({ page }) => {
@@ -59,7 +71,9 @@ Deno.test("on a phone every control can be hit: at least 44 pixels high and wide
     )
       .evaluateAll((controls) =>
         controls.flatMap((control) => {
-          const { width, height } = control.getBoundingClientRect();
+          const box = control.getBoundingClientRect();
+          // The sheet may still be sliding, which costs a fraction.
+          const [width, height] = [Math.round(box.width), Math.round(box.height)];
           const shown = control.checkVisibility();
           return shown && (height < 44 || width < 24)
             ? [`${control.textContent} ${width}×${height}`]
@@ -68,3 +82,13 @@ Deno.test("on a phone every control can be hit: at least 44 pixels high and wide
       );
     assertEquals(small, []);
   }, OPTIONS));
+
+/** Waits for the top bar's text and insists that it lies within the window. */
+async function assertInSight(page: Page, words: string): Promise<void> {
+  // The bar is inert beside a modal sheet, and so has no role then.
+  const text = page.locator(".top").getByText(words, { exact: true });
+  await text.waitFor();
+  const box = await text.boundingBox();
+  const height = page.viewportSize()?.height ?? 0;
+  assertEquals(box !== null && box.y >= 0 && box.y + box.height <= height, true, words);
+}

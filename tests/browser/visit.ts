@@ -7,7 +7,6 @@ import { type RunningServer, withServer } from "./running_server.ts";
 export interface Visit {
   readonly page: Page;
   readonly server: RunningServer;
-  readonly browser: Browser;
   /** Says that a complaint of the browser belongs to the journey; everything else fails it. */
   expect(complaint: RegExp): void;
 }
@@ -22,23 +21,23 @@ const PATIENCE_MS = 15_000;
  * Runs a journey in real Chromium against a real server. It fails, too, when the browser has anything
  * to complain about: an error in the console, a request that failed, a breach of the site's policy.
  */
-export function visit(
+export async function visit(
   journey: (visit: Visit) => Promise<void>,
   options: BrowserContextOptions = {},
 ): Promise<void> {
-  return withServer(async (server) => {
-    const browser = await launchChromium();
-    try {
-      await visitWith({ server, browser }, journey, options);
-    } finally {
-      await browser.close();
-    }
-  });
+  // Both take a while to start, so they do it side by side.
+  const launching = launchChromium();
+  try {
+    await withServer(async (server) =>
+      await visitWith({ server, browser: await launching }, journey, options)
+    );
+  } finally {
+    await (await launching).close();
+  }
 }
 
-/** Runs a journey as {@link visit} does, on a server and in a browser that run already. */
-export async function visitWith(
-  { server, browser }: Pick<Visit, "server" | "browser">,
+async function visitWith(
+  { server, browser }: { readonly server: RunningServer; readonly browser: Browser },
   journey: (visit: Visit) => Promise<void>,
   options: BrowserContextOptions = {},
 ): Promise<void> {
@@ -47,7 +46,7 @@ export async function visitWith(
   const page = await context.newPage();
   const complaints = await complaintsOf(page);
   const expected: RegExp[] = [];
-  await journey({ page, server, browser, expect: (complaint) => expected.push(complaint) });
+  await journey({ page, server, expect: (complaint) => expected.push(complaint) });
   assertEquals(
     complaints.filter((complaint) => !expected.some((pattern) => pattern.test(complaint))),
     [],
