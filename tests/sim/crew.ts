@@ -1,9 +1,10 @@
 import type { Report } from "./simulate.ts";
 
-/** A simulation to be run: of the source as it is, or with one of the deliberate bugs, by its place. */
+/** Simulations to be run, one after another, up to the first one that fails. */
 export interface Task {
-  readonly seed: number;
+  readonly seeds: readonly number[];
   readonly operations: number;
+  /** The place of one of the deliberate bugs; null for the source as it is. */
   readonly bug: number | null;
 }
 
@@ -24,7 +25,7 @@ export class Crew implements Disposable {
     }
   }
 
-  /** Runs a simulation as soon as a worker is free. */
+  /** Runs simulations as soon as a worker is free; answers the last one's report. */
   async run(task: Task): Promise<Report> {
     const worker = this.#idle.pop() ??
       await new Promise<Worker>((resolve) => this.#wanted.push(resolve));

@@ -12,13 +12,14 @@ interface WorkerSide {
 
 const side = self as unknown as WorkerSide;
 
-/** What this worker was last asked to run. */
-let loaded: { readonly bug: number | null; readonly engine: Engine } | null = null;
-
-side.onmessage = async ({ data: { seed, operations, bug } }) => {
-  const engine = loaded?.bug === bug ? loaded.engine : await engineWith(bug);
-  loaded = { bug, engine };
-  side.postMessage(await simulate({ engine, seed, operations }));
+side.onmessage = async ({ data: { seeds, operations, bug } }) => {
+  const engine = await engineWith(bug);
+  let report: Report | null = null;
+  for (const seed of seeds) {
+    report = await simulate({ engine, seed, operations });
+    if (report.failure) break;
+  }
+  if (report) side.postMessage(report);
 };
 
 async function engineWith(index: number | null): Promise<Engine> {

@@ -14,7 +14,7 @@ const FRESH_SEEDS = 100;
 Deno.test("simulate() breaks no invariant on many seeds, and runs them again in the same way", async () => {
   using crew = new Crew();
   const run = async (seed: number) => {
-    const report = await crew.run({ seed, operations: OPERATIONS, bug: null });
+    const report = await crew.run({ seeds: [seed], operations: OPERATIONS, bug: null });
     assertHolds(report);
     return report;
   };

@@ -23,11 +23,18 @@ export class Wishes {
   #requests = 0;
   /** The book as the customers saw it last; it lags behind the real one. */
   #seen: readonly MarketState[] = [];
+  #last: Wish | null = null;
 
   constructor(readonly random: SeededRandom, readonly journal: JournalWatch) {}
 
-  /** A new wish of an account. */
+  /** A new wish of an account. Two that share a request differ in more than a price. */
   draw(accountId: string): Wish {
+    const wish = this.#draw(accountId);
+    const same = this.#last !== null && wishText(this.#last) === wishText(wish);
+    return this.#last = same ? this.changed(wish) : wish;
+  }
+
+  #draw(accountId: string): Wish {
     const { random, journal } = this;
     if (this.#seen.length === 0 || random.chance(0.6)) this.#seen = [...journal.markets.values()];
     const wanted = journal.newest(accountId)?.state.hold
