@@ -22,11 +22,17 @@ const DEFAULT_KV = "data/holdfast.db";
 export function readSettings(env: (name: string) => string | undefined): Settings {
   const hosted = env("DENO_DEPLOYMENT_ID") !== undefined;
   return {
-    port: portOf(env("PORT")),
-    host: hostOf(env("HOLDFAST_HOST")),
+    ...readAddress(env),
     kv: kvOf(env("HOLDFAST_KV"), { hosted }),
-    demo: demoOf(env("HOLDFAST_DEMO"), { hosted }),
+    demo: readDemo(env("HOLDFAST_DEMO"), { hosted }),
   };
+}
+
+/** Reads where to listen. Throws {@link SettingError} for what is no port or no address. */
+export function readAddress(
+  env: (name: string) => string | undefined,
+): Pick<Settings, "port" | "host"> {
+  return { port: portOf(env("PORT")), host: hostOf(env("HOLDFAST_HOST")) };
 }
 
 function portOf(text: string | undefined): number {
@@ -60,8 +66,14 @@ function kvOf(text: string | undefined, where: { readonly hosted: boolean }): st
   );
 }
 
-/** On a hosted platform play money has to be asked for; elsewhere it is what a first start shows. */
-function demoOf(text: string | undefined, where: { readonly hosted: boolean }): boolean {
+/**
+ * Reads whether anybody may play: on a hosted platform it has to be asked for; elsewhere it is what a
+ * first start shows. Throws {@link SettingError} for anything but "on" and "off".
+ */
+export function readDemo(
+  text: string | undefined,
+  where: { readonly hosted: boolean },
+): boolean {
   if (text === undefined) return !where.hosted;
   if (text === "on") return true;
   if (text === "off") return false;
