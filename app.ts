@@ -1,4 +1,4 @@
-import { type App, type Context, csp, HttpError, staticFiles } from "fresh";
+import { type App, type Context, csp, HttpError, type Middleware, staticFiles } from "fresh";
 import { h, type JSX } from "preact";
 import { define, type State } from "./define.ts";
 import { registerRoutes } from "./fresh.gen.ts";
@@ -12,15 +12,19 @@ import ErrorPage from "./routes/_error.tsx";
 
 /**
  * The site and the API on services that are asked for when the first request needs them. Opens and
- * starts nothing.
+ * starts nothing. `files` answers for the site's files, and passes on what is none: a home without a
+ * file system has its own.
  */
-export function createApp(services: () => Promise<Services>): App<State> {
+export function createApp(
+  services: () => Promise<Services>,
+  files: Middleware<State> = staticFiles(),
+): App<State> {
   const app = new HardenedApp();
   // It gives each page the nonce of its own scripts; what else it allows is taken back at the door.
   const nonces = csp<State>({ useNonce: true });
   app.use((ctx) => isApiPath(ctx.url.pathname) ? ctx.next() : nonces(ctx));
   app.use(answerErrors);
-  app.use(staticFiles());
+  app.use(files);
   app.use(async (ctx) => {
     if (needsServices(ctx.url.pathname)) ctx.state.services = await services();
     return await ctx.next();
