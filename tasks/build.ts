@@ -16,6 +16,7 @@ const PROJECT = new URL("../", import.meta.url);
 
 /** Folders that nothing in the build comes from. */
 const LEFT_OUT = new Set([
+  "_cloudflare",
   "_fresh",
   "bench",
   "data",
@@ -64,10 +65,11 @@ async function currentRouteTable(project: URL): Promise<string> {
   return routeTable(files);
 }
 
-async function fingerprintOf(project: URL): Promise<string> {
+/** A hash of everything that a build may come from. */
+export async function fingerprintOf(project: URL): Promise<string> {
   const hash = createHash("sha256");
   for (const path of await filesBelow(project, (name) => LEFT_OUT.has(name))) {
-    if (!path.includes("/") && !/\.(tsx?|json|lock)$/.test(path)) continue;
+    if (!path.includes("/") && !/\.(tsx?|jsonc?|lock)$/.test(path)) continue;
     const content = await Deno.readFile(new URL(encoded(path), project));
     hash.update(`${path}\n${content.byteLength}\n`).update(content);
   }
@@ -75,7 +77,7 @@ async function fingerprintOf(project: URL): Promise<string> {
 }
 
 /** Paths of all files below a folder, sorted, without hidden ones and those that `skip` names. */
-async function filesBelow(folder: URL, skip: (name: string) => boolean): Promise<string[]> {
+export async function filesBelow(folder: URL, skip: (name: string) => boolean): Promise<string[]> {
   const found: string[] = [];
   const visit = async (path: string) => {
     for await (const entry of Deno.readDir(new URL(encoded(path) || ".", folder))) {
@@ -90,7 +92,8 @@ async function filesBelow(folder: URL, skip: (name: string) => boolean): Promise
 
 const encoded = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
 
-async function readText(file: URL): Promise<string | null> {
+/** The text of a file; null when there is none. */
+export async function readText(file: URL): Promise<string | null> {
   try {
     return await Deno.readTextFile(file);
   } catch (error) {
