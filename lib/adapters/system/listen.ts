@@ -20,6 +20,18 @@ export function listen(
   }
 }
 
+/**
+ * Whether somebody could listen on the address of the settings just now, for who has it done by another
+ * process. Throws {@link SettingError} when not.
+ */
+export function requireFreeAddress(settings: Pick<Settings, "host" | "port">): void {
+  try {
+    Deno.listen({ port: settings.port, hostname: settings.host }).close();
+  } catch (error) {
+    throw new SettingError(reasonAgainst(settings, error));
+  }
+}
+
 function reasonAgainst({ host, port }: Pick<Settings, "host" | "port">, error: unknown): string {
   if (error instanceof Deno.errors.AddrInUse) {
     return `PORT ${port} is in use by another program; choose another one.`;
