@@ -39,7 +39,7 @@ export interface D1Database {
 const FILE = new URL("../../wrangler.jsonc", import.meta.url);
 
 /** Reads `wrangler.jsonc`: what is bound locally is what is bound on Cloudflare. */
-export async function readWranglerConfig(file: URL = FILE): Promise<WranglerConfig> {
+export async function readWranglerConfig(file: URL | string = FILE): Promise<WranglerConfig> {
   const config: unknown = evaluate(parse(await Deno.readTextFile(file), { mode: "jsonc" }));
   return config as WranglerConfig;
 }

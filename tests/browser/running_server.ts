@@ -1,9 +1,26 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { buildIfStale } from "../../tasks/build.ts";
+import { buildWorkerIfStale } from "../../tasks/cloudflare/build.ts";
 import { linesOf, type ReadLines } from "./lines_of.ts";
 
-const MAIN = new URL("../../main.ts", import.meta.url).href;
+/** The homes of the application, each with its program and what has to be built for it. */
+const HOMES = {
+  deno: { program: new URL("../../main.ts", import.meta.url).href, build: buildIfStale },
+  workerd: {
+    program: new URL("../../tasks/cloudflare/start.ts", import.meta.url).href,
+    build: buildWorkerIfStale,
+  },
+};
+
+/** A home that a server can run in. */
+export type ServerHome = keyof typeof HOMES;
+
+/** Where servers run if a test does not say: HOLDFAST_TEST_HOME=workerd takes every test there. */
+const USUAL_HOME: ServerHome = Deno.env.get("HOLDFAST_TEST_HOME") === "workerd"
+  ? "workerd"
+  : "deno";
+
 const START_LINE = /^Holdfast listens on http:\/\/localhost:(\d+)/;
 
 /** How long a server may take to start, and to stop after it was asked to; generous for a busy machine. */
@@ -19,6 +36,7 @@ interface ServerOptions {
   readonly workMs?: number;
   /** Where the server runs and keeps its data, if the folder is to outlive the server. */
   readonly folder?: string;
+  readonly home?: ServerHome;
 }
 
 /** Processes that run now; none outlives the tests, however they end. */
@@ -28,7 +46,7 @@ for (const signal of ["SIGTERM", "SIGHUP"] as const) {
   Deno.addSignalListener(signal, endWith(signal));
 }
 
-let built: Promise<unknown> | null = null;
+const built = new Map<ServerHome, Promise<unknown>>();
 
 /**
  * Runs the real server while `work` is under way: a process of its own, on a port that the system
@@ -37,13 +55,15 @@ let built: Promise<unknown> | null = null;
  */
 export async function withServer(
   work: (server: RunningServer) => Promise<void>,
-  { workMs = WORK_MS, folder }: ServerOptions = {},
+  { workMs = WORK_MS, folder, home = USUAL_HOME }: ServerOptions = {},
 ): Promise<void> {
-  await (built ??= buildIfStale());
-  if (folder !== undefined) return await during(new RunningServer(folder, workMs), work);
+  const building = built.get(home) ?? HOMES[home].build();
+  built.set(home, building);
+  await building;
+  if (folder !== undefined) return await during(new RunningServer(folder, workMs, home), work);
   const own = await Deno.makeTempDir({ prefix: "holdfast_" });
   try {
-    await during(new RunningServer(own, workMs), work);
+    await during(new RunningServer(own, workMs, home), work);
   } finally {
     await Deno.remove(own, { recursive: true });
   }
@@ -70,11 +90,26 @@ export class RunningServer {
   #port = 0;
 
   /** `folder` is where the process runs and keeps its data, `workMs` how long a test may use it. */
-  constructor(readonly folder: string, readonly workMs: number) {}
+  constructor(
+    readonly folder: string,
+    readonly workMs: number,
+    readonly home: ServerHome = "deno",
+  ) {}
 
   /** What HOLDFAST_KV says: a file in a folder that the first start has to make. */
   get database(): string {
     return join(this.folder, "data", "holdfast.db");
+  }
+
+  /** What HOLDFAST_STATE says, as HOLDFAST_KV does for the other home. */
+  get state(): string {
+    return join(this.folder, "data", "workerd");
+  }
+
+  /** The number of the process. */
+  get pid(): number {
+    if (!this.#child) throw new Error("the server is not running");
+    return this.#child.pid;
   }
 
   /** The server's address, without a slash at the end; the same after a restart. */
@@ -104,9 +139,14 @@ export class RunningServer {
   async start(): Promise<void> {
     if (this.#child) throw new Error("the server is running already");
     const child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", MAIN],
+      args: ["run", "-A", HOMES[this.home].program],
       cwd: this.folder,
-      env: { PORT: String(this.#port), HOLDFAST_KV: this.database, NO_COLOR: "1" },
+      env: {
+        PORT: String(this.#port),
+        HOLDFAST_KV: this.database,
+        HOLDFAST_STATE: this.state,
+        NO_COLOR: "1",
+      },
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
@@ -123,7 +163,7 @@ export class RunningServer {
 
   /** Runs a second server on the same database while `work` is under way. */
   withAnother(work: (other: RunningServer) => Promise<void>): Promise<void> {
-    return during(new RunningServer(this.folder, this.workMs), work);
+    return during(new RunningServer(this.folder, this.workMs, this.home), work);
   }
 
   /** Ends the process at once, as a power cut would. */
