@@ -44,10 +44,11 @@ async function buildInto(folder: URL): Promise<void> {
   await copyFolder(new URL("static/", fresh), assets);
   const files = await describeFiles(await filesBelow(assets, () => false));
   const entry = new URL("entry.js", folder);
-  await Deno.writeTextFile(new URL("address.js", folder), ADDRESS);
+  const address = new URL("address.js", folder);
+  await Deno.writeTextFile(address, ADDRESS);
   await Deno.writeTextFile(entry, entryModule(files, objectClasses(await readWranglerConfig())));
   await Deno.writeFile(new URL("worker.js", folder), await bundled(entry));
-  await remove(fresh);
+  for (const needless of [fresh, entry, address]) await remove(needless);
 }
 
 /** Fresh asks where the build stands, and workerd has no answer; no file is ever read from there. */
@@ -114,8 +115,8 @@ async function copyFolder(from: URL, to: URL): Promise<void> {
   }
 }
 
-async function remove(folder: URL): Promise<void> {
-  await Deno.remove(folder, { recursive: true }).catch((error) => {
+async function remove(path: URL): Promise<void> {
+  await Deno.remove(path, { recursive: true }).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   });
 }
