@@ -10,6 +10,10 @@ export interface WranglerConfig {
   readonly durable_objects?: {
     readonly bindings: readonly { readonly name: string; readonly class_name: string }[];
   };
+  readonly migrations?: readonly {
+    readonly tag: string;
+    readonly new_sqlite_classes?: readonly string[];
+  }[];
   readonly queues?: {
     readonly producers?: readonly { readonly binding: string; readonly queue: string }[];
     readonly consumers?: readonly QueueConsumer[];
