@@ -4,6 +4,7 @@ import { KvAuditLog } from "./lib/adapters/deno_kv/kv_audit_log.ts";
 import type { KvBackend } from "./lib/adapters/deno_kv/kv_backend.ts";
 import { KvBook } from "./lib/adapters/deno_kv/kv_book.ts";
 import { KvLedger } from "./lib/adapters/deno_kv/kv_ledger.ts";
+import { KvLobby } from "./lib/adapters/deno_kv/kv_lobby.ts";
 import { KvSessions } from "./lib/adapters/deno_kv/kv_sessions.ts";
 import { listenForWakeUps } from "./lib/adapters/deno_kv/wake_up.ts";
 import { paced } from "./lib/adapters/system/paced.ts";
@@ -55,7 +56,8 @@ export function wireDenoHome(
   const brake = {
     released: async () => hasRoom() && await keptUp(log, drainer, policy.logBehindAtMost),
   };
-  const ports: Ports = { ledger, log, book, sessions, sha256, brake, ...surroundings };
+  const lobby = new KvLobby(kv, backend);
+  const ports: Ports = { ledger, log, book, sessions, sha256, brake, lobby, ...surroundings };
   const services = createServices(ports, { policy, demo });
   const checkpointer = new Checkpointer(kv, ledger);
   return {

@@ -17,6 +17,7 @@ import * as route_api$events$$p_id from "./routes/api/events/[id].ts";
 import * as route_api$holds$index from "./routes/api/holds/index.ts";
 import * as route_api$holds$$p_id$confirm from "./routes/api/holds/[id]/confirm.ts";
 import * as route_api$holds$$p_id$void from "./routes/api/holds/[id]/void.ts";
+import * as route_api$lobby from "./routes/api/lobby.ts";
 import * as route_api$requests$$p_requestId from "./routes/api/requests/[requestId].ts";
 import * as route_api$trading$markets$$p_id from "./routes/api/trading/markets/[id].ts";
 import * as route_api$trading$markets$$p_id$limits from "./routes/api/trading/markets/[id]/limits.ts";
@@ -53,6 +54,7 @@ export function registerRoutes<State>(app: App<State>): void {
   app.route("/api/holds", typed({ handler: route_api$holds$index.handler }));
   app.route("/api/holds/:id/confirm", typed({ handler: route_api$holds$$p_id$confirm.handler }));
   app.route("/api/holds/:id/void", typed({ handler: route_api$holds$$p_id$void.handler }));
+  app.route("/api/lobby", typed({ handler: route_api$lobby.handler }));
   app.route("/api/requests/:requestId", typed({ handler: route_api$requests$$p_requestId.handler }));
   app.route("/api/trading/markets/:id", typed({ handler: route_api$trading$markets$$p_id.handler }));
   app.route("/api/trading/markets/:id/limits", typed({ handler: route_api$trading$markets$$p_id$limits.handler }));

@@ -22,6 +22,8 @@ export interface Policy {
   readonly demoGrantMinor: number;
   /** How long a session lasts. */
   readonly sessionMs: number;
+  /** How long a change of a market may stay unseen in the lobby's copy. */
+  readonly lobbyStaleMs: number;
 }
 
 /** The policy in force where nothing else is configured. */
@@ -37,4 +39,5 @@ export const DEFAULT_POLICY: Policy = {
   logBehindAtMost: 4_000,
   demoGrantMinor: 100_000,
   sessionMs: 30 * 24 * 60 * 60 * 1_000,
+  lobbyStaleMs: 60_000,
 };

@@ -9,6 +9,7 @@ import type { MarketState } from "../domain/market.ts";
 import type { AuditLog } from "../ports/audit_log.ts";
 import type { Book, OfferedEvent } from "../ports/book.ts";
 import type { LedgerStore } from "../ports/ledger_store.ts";
+import type { LobbyStore } from "../ports/lobby_store.ts";
 import type { Role, Session, SessionStore } from "../ports/session_store.ts";
 import type { Backoff, Clock, Randomness } from "../ports/surroundings.ts";
 import {
@@ -29,6 +30,7 @@ import {
   type HoldRequest,
   voidHold,
 } from "./holds.ts";
+import { type LobbyReading, type LobbySource, publishLobby, readLobby } from "./lobby.ts";
 import { type BetAnswer, type BetRequest, placeBet } from "./place_bet.ts";
 import type { Policy } from "./policy.ts";
 import { type LimitsAnswer, type LimitsRequest, setLimits } from "./set_limits.ts";
@@ -44,6 +46,8 @@ export interface Ports {
   readonly backoff: Backoff;
   readonly brake: Brake;
   readonly sha256: Sha256;
+  /** The lobby's copy; without one it is always drawn from the book. */
+  readonly lobby?: LobbyStore;
 }
 
 /** What the routes can ask for: one method a use case. */
@@ -96,6 +100,8 @@ export interface Services {
   }): Promise<readonly StoredRecord[]>;
   /** Throws when the store does not answer. */
   ready(): Promise<void>;
+  /** The lobby, for showing: from its copy, which may be late, or from the book. */
+  lobby(source: LobbySource): Promise<LobbyReading>;
 }
 
 /** The application on the given ports. Opens nothing and starts nothing. */
@@ -130,7 +136,11 @@ export function createServices(
     events: () => book.events(),
     event: (eventId) => book.event(eventId),
     market: (marketId) => book.market(marketId),
-    setLimits: (request) => setLimits(ports, policy, request),
+    setLimits: async (request) => {
+      const answer = await setLimits(ports, policy, request);
+      await publishLobby(ports);
+      return answer;
+    },
     startDemoSession: (asked) => startDemoSession(asking, policy, asked),
     session: (token) => findSession(asking, token),
     endSession: (token) => endSession(asking, token),
@@ -142,5 +152,6 @@ export function createServices(
     ready: async () => {
       await log.head();
     },
+    lobby: (source) => readLobby(ports, { source, staleMs: policy.lobbyStaleMs }),
   };
 }

@@ -3,6 +3,7 @@ import { AccountJson } from "./account_json.ts";
 import { AuditHeadJson, AuditQuery, AuditRecordsJson } from "./audit_json.ts";
 import { BETTING_OPERATIONS } from "./betting_operations.ts";
 import { EventJson, EventsJson } from "./event_json.ts";
+import { LOBBY_OPERATION } from "./lobby_json.ts";
 import type { Operation } from "./operation.ts";
 import { StartedSessionJson, StartSessionBody } from "./session_json.ts";
 import { TRADING_OPERATIONS } from "./trading_operations.ts";
@@ -41,6 +42,7 @@ export const OPERATIONS: readonly Operation[] = [
     answer: { status: 200, description: "The event.", schema: EventJson },
     problems: ["not-found"],
   },
+  LOBBY_OPERATION,
   {
     id: "getAccount",
     method: "get",

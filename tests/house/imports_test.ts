@@ -71,6 +71,7 @@ const MAY_IMPORT_ADAPTERS = [
   "main.ts",
   "deno_home.ts",
   "worker.ts",
+  "worker_home.ts",
   "tasks/",
   "tests/",
   "bench/",

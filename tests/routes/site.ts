@@ -3,6 +3,7 @@ import { MemoryAuditLog } from "../../lib/adapters/memory/memory_audit_log.ts";
 import { MemoryBook } from "../../lib/adapters/memory/memory_book.ts";
 import { MemoryDatabase } from "../../lib/adapters/memory/memory_database.ts";
 import { MemoryLedger } from "../../lib/adapters/memory/memory_ledger.ts";
+import { MemoryLobby } from "../../lib/adapters/memory/memory_lobby.ts";
 import { MemorySessions } from "../../lib/adapters/memory/memory_sessions.ts";
 import { systemRandomness } from "../../lib/adapters/system/surroundings.ts";
 import { OutboxDrainer } from "../../lib/app/outbox_drainer.ts";
@@ -68,6 +69,7 @@ export function openSite(options: { readonly demo?: boolean } = {}): Site {
     backoff: noWait,
     brake: { released: () => Promise.resolve(true) },
     sha256,
+    lobby: new MemoryLobby(),
   };
   database.markets.set(MATCH.id, MATCH);
   database.events.set("derby", {

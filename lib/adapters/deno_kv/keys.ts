@@ -10,6 +10,7 @@
  * | `["market", market id]` | `MarketState` |
  * | `["event", event id]` | `SportingEvent` |
  * | `["session", token digest]` | `Session` |
+ * | `["lobby", part]` | `LobbyPart`: a copy of the lobby, for showing |
  *
  * What follows is drawn from the journal by checkpoints, and could be drawn again:
  *
@@ -33,6 +34,8 @@ export const keys = {
   allEvents: () => ["event"],
   event: (eventId: string) => ["event", eventId],
   session: (tokenDigest: string) => ["session", tokenDigest],
+  allLobby: () => ["lobby"],
+  lobby: (part: number) => ["lobby", part],
   checkpoint: () => ["checkpoint"],
   allAccounts: () => ["account"],
   account: (accountId: string) => ["account", accountId],
