@@ -18,8 +18,11 @@ import { readWranglerConfig } from "./wrangler_config.ts";
 /** How long a shutdown waits for open requests. */
 const SHUTDOWN_MS = 5_000;
 
-/** How often it is looked whether the task runner is still there. */
+/** How often it is looked whether workerd is there yet, and the task runner still. */
 const LOOK_EVERY_MS = 250;
+
+/** How often a workerd that nobody can connect to is asked whether it is ready. */
+const READY_ATTEMPTS = 20;
 
 /** Another configuration than `wrangler.jsonc`: `--config=<path>`. */
 const CONFIG = "--config=";
@@ -66,10 +69,11 @@ async function serve(): Promise<void> {
     setInterval(() => Deno.ppid !== parent && !stopping && stop(1), LOOK_EVERY_MS);
   }
 
-  const { port } = await miniflare.ready;
+  const local = await miniflare.ready;
   await applyMigrations(miniflare, config);
   // The worker itself says what is missing; it has been passed on by then.
-  if (!await isReady(Number(port))) return await stop(1);
+  if (!await isReady(local)) return await stop(1);
+  const port = address.port === 0 ? local.port : address.port;
   const mode = demo === "on" ? " (demo mode: play money)" : "";
   console.log(`Holdfast listens on http://localhost:${port} in workerd${mode}`);
 }
@@ -78,10 +82,15 @@ function configFile(): string | undefined {
   return Deno.args.find((argument) => argument.startsWith(CONFIG))?.slice(CONFIG.length);
 }
 
-async function isReady(port: number): Promise<boolean> {
-  const response = await fetch(`http://127.0.0.1:${port}/readyz`);
-  await response.body?.cancel();
-  return response.ok;
+/** A workerd that fell over as it began is started again by Miniflare; so it is asked more than once. */
+async function isReady(site: URL): Promise<boolean> {
+  for (let attempt = 1; attempt <= READY_ATTEMPTS; attempt++) {
+    const response = await fetch(new URL("/readyz", site)).catch(() => null);
+    await response?.body?.cancel();
+    if (response) return response.ok;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+  throw new Error("workerd does not answer");
 }
 
 function pass(from: Readable, to: { writeSync(bytes: Uint8Array): number }): void {
