@@ -1,4 +1,5 @@
 import workerd from "workerd";
+import { readText } from "../build.ts";
 
 /** The program's path; the package is a CommonJS module, so its default stands one step further in. */
 const PROGRAM: string = workerd.default;
@@ -9,7 +10,12 @@ const PROGRAM: string = workerd.default;
  * only this process holds kills it by that number. It needs a POSIX shell.
  */
 export class WorkerdGuard {
-  private constructor(readonly folder: string, readonly watcher: Deno.ChildProcess) {}
+  private constructor(
+    readonly folder: string,
+    readonly watcher: Deno.ChildProcess,
+    /** What the environment said before. */
+    readonly before: Readonly<Record<string, string | undefined>>,
+  ) {}
 
   /** From now on whatever Miniflare starts in this process is guarded. */
   static async begin(): Promise<WorkerdGuard> {
@@ -23,11 +29,13 @@ export class WorkerdGuard {
       stderr: "null",
     }).spawn();
     watcher.unref();
-    Deno.env.set("HOLDFAST_WORKERD", PROGRAM);
-    Deno.env.set("MINIFLARE_WORKERD_PATH", script);
-    // What Miniflare writes for the time of its run goes with the folder.
-    Deno.env.set("TMPDIR", folder);
-    return new WorkerdGuard(folder, watcher);
+    const before = setEnvironment({
+      HOLDFAST_WORKERD: PROGRAM,
+      MINIFLARE_WORKERD_PATH: script,
+      // What Miniflare writes for the time of its run goes with the folder.
+      TMPDIR: folder,
+    });
+    return new WorkerdGuard(folder, watcher, before);
   }
 
   /**
@@ -36,22 +44,35 @@ export class WorkerdGuard {
    */
   async end(ended: Promise<unknown>, limitMs: number): Promise<void> {
     await Deno.writeTextFile(`${this.folder}/stopping`, "");
-    const pid = Number(await Deno.readTextFile(`${this.folder}/pid`).catch(() => "0"));
-    if (pid > 0) {
-      send(pid, "SIGTERM");
-      const timer = setTimeout(() => send(pid, "SIGKILL"), limitMs);
-      await ended;
-      clearTimeout(timer);
-    }
+    const pid = await this.#pid();
+    if (pid === null) return;
+    send(pid, "SIGTERM");
+    const timer = setTimeout(() => send(pid, "SIGKILL"), limitMs);
+    await ended;
+    clearTimeout(timer);
+    await Deno.remove(this.#pidFile);
   }
 
-  /** Lets go, once workerd and Miniflare have ended. */
+  /** Lets go, once Miniflare has been disposed of; a workerd that was not asked to end is killed. */
   async close(): Promise<void> {
+    const pid = await this.#pid();
+    if (pid !== null) send(pid, "SIGKILL");
+    setEnvironment(this.before);
     // Without its folder the watcher has nothing to do any more.
     await Deno.remove(this.folder, { recursive: true });
     this.watcher.ref();
     await this.watcher.stdin.close();
     await this.watcher.status;
+  }
+
+  get #pidFile(): string {
+    return `${this.folder}/pid`;
+  }
+
+  /** The number of the workerd that was started last; null when there is none. */
+  async #pid(): Promise<number | null> {
+    const text = await readText(new URL(`file://${this.#pidFile}`));
+    return text ? Number(text) : null;
   }
 }
 
@@ -93,4 +114,17 @@ function send(pid: number, signal: Deno.Signal): void {
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
+}
+
+/** Sets variables, or takes them away, and answers what they were. */
+function setEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined> {
+  const before: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(variables)) {
+    before[name] = Deno.env.get(name);
+    if (value === undefined) Deno.env.delete(name);
+    else Deno.env.set(name, value);
+  }
+  return before;
 }
