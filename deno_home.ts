@@ -47,7 +47,7 @@ export function wireDenoHome(
   const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
   const ledger = new KvLedger(kv, backend, wake);
   const log = new KvAuditLog(kv, backend, ledger);
-  const book = new KvBook(kv, backend);
+  const book = new KvBook(kv, ledger);
   const sessions = new RememberedSessions(new KvSessions(kv, surroundings.clock));
   const drainer = new OutboxDrainer({ log, sha256, ...surroundings }, {
     drainBatch: policy.drainBatch,

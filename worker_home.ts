@@ -28,8 +28,7 @@ export async function wireWorkerHome({ demo }: { readonly demo: boolean }): Prom
     drainBatch: policy.drainBatch,
     attempts: policy.commitAttempts,
   });
-  if (demo) await offerDemoBook(book, systemClock.nowMs());
-  return createServices({
+  const services = createServices({
     ledger: new MemoryLedger(database, () => void drainer.wake()),
     log,
     book,
@@ -38,4 +37,6 @@ export async function wireWorkerHome({ demo }: { readonly demo: boolean }): Prom
     sha256,
     ...surroundings,
   }, { policy, demo });
+  if (demo) await offerDemoBook(services, systemClock.nowMs());
+  return services;
 }

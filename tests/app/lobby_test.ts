@@ -1,15 +1,17 @@
 import { assertEquals } from "@std/assert";
 import { MemoryBook } from "../../lib/adapters/memory/memory_book.ts";
 import { MemoryDatabase } from "../../lib/adapters/memory/memory_database.ts";
+import { MemoryLedger } from "../../lib/adapters/memory/memory_ledger.ts";
 import { MemoryLobby } from "../../lib/adapters/memory/memory_lobby.ts";
 import { publishLobby, readLobby } from "../../lib/app/lobby.ts";
 import type { LobbyStore } from "../../lib/ports/lobby_store.ts";
 import { MATCH, NOON_MS } from "../given.ts";
+import { putMarket } from "../market_entries.ts";
 
 const STALE_MS = 60_000;
 
 Deno.test("readLobby() draws the lobby when there is no copy yet, and leaves one", async () => {
-  const { read } = opened();
+  const { read } = await opened();
   assertEquals((await read("edge")).looks.map(({ at, found }) => [at, found]), [
     ["edge", "nothing"],
     ["origin", "used"],
@@ -19,9 +21,9 @@ Deno.test("readLobby() draws the lobby when there is no copy yet, and leaves one
 });
 
 Deno.test("readLobby() shows a change at the origin at once, and at the edge when it is published", async () => {
-  const { read, suspend, publish } = opened();
+  const { read, suspend, publish } = await opened();
   await read("edge");
-  suspend();
+  await suspend();
   assertEquals(statusIn(await read("origin")), "suspended");
   assertEquals(statusIn(await read("edge")), "open");
   await publish();
@@ -30,9 +32,9 @@ Deno.test("readLobby() shows a change at the origin at once, and at the edge whe
 });
 
 Deno.test("readLobby() lets no change stay unseen for the bound, though nobody publishes it", async () => {
-  const { read, suspend, pass } = opened();
+  const { read, suspend, pass } = await opened();
   await read("edge");
-  suspend();
+  await suspend();
   pass(STALE_MS - 1);
   assertEquals(statusIn(await read("edge")), "open");
   pass(1);
@@ -46,9 +48,9 @@ Deno.test("readLobby() lets no change stay unseen for the bound, though nobody p
 });
 
 Deno.test("readLobby() does not believe a copy from the future", async () => {
-  const { read, suspend, pass } = opened();
+  const { read, suspend, pass } = await opened();
   await read("edge");
-  suspend();
+  await suspend();
   pass(-1);
   assertEquals(statusIn(await read("edge")), "suspended");
 });
@@ -58,24 +60,25 @@ Deno.test("readLobby() goes to the origin when the copy cannot be read, and a ch
     read: () => Promise.reject(new Error("away")),
     put: () => Promise.reject(new Error("away")),
   };
-  const { read, publish } = opened(broken);
+  const { read, publish } = await opened(broken);
   await publish();
   const { source, looks } = await read("edge");
   assertEquals([source, looks[0]?.found], ["origin", "failed"]);
 });
 
 Deno.test("readLobby() shows of each event the main market alone", async () => {
-  const { read } = opened();
+  const { read } = await opened();
   const [shown] = (await read("origin")).picture.events;
   assertEquals(shown?.markets.map(({ id }) => id), [MATCH.id]);
 });
 
 /** A book with one event, of two markets, and a clock that stands at noon. */
-function opened(lobby: LobbyStore = new MemoryLobby()) {
+async function opened(lobby: LobbyStore = new MemoryLobby()) {
   const database = new MemoryDatabase();
   let nowMs = NOON_MS;
   const second = { ...MATCH, id: "second" };
-  for (const market of [MATCH, second]) database.markets.set(market.id, market);
+  const ledger = new MemoryLedger(database);
+  for (const market of [MATCH, second]) await putMarket(ledger, market);
   database.events.set("derby", {
     id: "derby",
     sport: "football",
@@ -88,7 +91,7 @@ function opened(lobby: LobbyStore = new MemoryLobby()) {
   return {
     read: (source: "edge" | "origin") => readLobby(ports, { source, staleMs: STALE_MS }),
     publish: () => publishLobby(ports),
-    suspend: () => void database.markets.set(MATCH.id, { ...MATCH, status: "suspended" }),
+    suspend: () => putMarket(ledger, { ...MATCH, version: 2, status: "suspended" }),
     pass: (ms: number) => void (nowMs += ms),
   };
 }
