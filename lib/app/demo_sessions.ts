@@ -2,11 +2,12 @@ import { type Sha256, toHex } from "../audit/hash.ts";
 import { STAFF_ID_LETTERS, staffIdOf } from "../domain/ids.ts";
 import type { Role, Session, SessionStore } from "../ports/session_store.ts";
 import type { Clock, Randomness } from "../ports/surroundings.ts";
-import { openDemoAccount, type OpeningPorts } from "./open_account.ts";
 import type { Policy } from "./policy.ts";
 
 /** What sessions need. */
-export interface SessionPorts extends OpeningPorts {
+export interface SessionPorts {
+  /** Opens an account with play money; null when the store could not take it now. */
+  readonly openAccount: () => Promise<string | null>;
   readonly sessions: SessionStore;
   readonly clock: Clock;
   readonly randomness: Randomness;
@@ -41,7 +42,7 @@ export async function startDemoSession(
 ): Promise<StartedSession | null> {
   const { role, name, keep } = asked;
   const accountId = keep?.accountId ??
-    (role === "player" ? await openDemoAccount(ports, policy) : null);
+    (role === "player" ? await ports.openAccount() : null);
   if (role === "player" && accountId === null) return null;
   const expiresAtMs = ports.clock.nowMs() + policy.sessionMs;
   const staffId = keep?.staffId ??

@@ -9,7 +9,7 @@ import type { GroupCommitter } from "./group_committer.ts";
 /** What putting an event on offer needs. */
 export interface OfferPorts {
   readonly ledger: LedgerStore;
-  readonly book: Book;
+  readonly book: Pick<Book, "offer">;
   readonly committer: GroupCommitter;
   readonly clock: Clock;
 }

@@ -35,6 +35,7 @@ import {
 import { type LobbyReading, type LobbySource, publishLobby, readLobby } from "./lobby.ts";
 import { offerEvent } from "./offer_event.ts";
 import { type BetAnswer, placeBet } from "./place_bet.ts";
+import { openDemoAccount } from "./open_account.ts";
 import type { Policy } from "./policy.ts";
 
 /** Everything outside that the application stands on. */
@@ -123,6 +124,7 @@ export function createServices(
   const committer = new GroupCommitter(ports, policy);
   const sweeper = new HoldSweeper({ ...ports, committer });
   const asking = { ...ports, committer };
+  const signingIn = { ...ports, openAccount: () => openDemoAccount(asking, policy) };
   return {
     policy,
     demo,
@@ -155,9 +157,9 @@ export function createServices(
       await publishLobby(ports);
       return answer;
     },
-    startDemoSession: (asked) => startDemoSession(asking, policy, asked),
-    session: (token) => findSession(asking, token),
-    endSession: (token) => endSession(asking, token),
+    startDemoSession: (asked) => startDemoSession(signingIn, policy, asked),
+    session: (token) => findSession(signingIn, token),
+    endSession: (token) => endSession(signingIn, token),
     auditHead: () => log.head(),
     auditRecords: ({ chain, after, limit }) =>
       chain === null ? log.read({ after, limit }) : log.readChain({ chain, after, limit }),

@@ -5,6 +5,7 @@ import { MemorySessions } from "../../lib/adapters/memory/memory_sessions.ts";
 import { systemRandomness } from "../../lib/adapters/system/surroundings.ts";
 import { endSession, findSession, startDemoSession } from "../../lib/app/demo_sessions.ts";
 import { GroupCommitter } from "../../lib/app/group_committer.ts";
+import { openDemoAccount } from "../../lib/app/open_account.ts";
 import { DEFAULT_POLICY } from "../../lib/app/policy.ts";
 import { ALICE, NOON_MS, noWait, sha256 } from "../given.ts";
 
@@ -17,12 +18,16 @@ function openSessions() {
   const time = { nowMs: NOON_MS };
   const ledger = new MemoryLedger(database);
   const brake = { released: () => Promise.resolve(true) };
-  const ports = {
-    ledger,
+  const opening = {
     committer: new GroupCommitter({ ledger, brake, backoff: noWait }, POLICY),
-    sessions: new MemorySessions(database),
     clock: { nowMs: () => time.nowMs },
     randomness: systemRandomness,
+  };
+  const ports = {
+    ...opening,
+    ledger,
+    sessions: new MemorySessions(database),
+    openAccount: () => openDemoAccount(opening, POLICY),
     sha256,
   };
   return { database, time, ports };
