@@ -1,0 +1,255 @@
+import { chainOf } from "../../domain/chain.ts";
+import { type AccountEntry, accountEntry, type Entry, type Newest } from "../../domain/entry.ts";
+import type { MarketEntry } from "../../domain/entry.ts";
+import { selectionKey, type SelectionRef } from "../../domain/exposure.ts";
+import type { HoldFate } from "../../domain/hold.ts";
+import type { CommitOutcome } from "../../ports/commit_outcome.ts";
+import {
+  type AccountQuery,
+  type ChainEnd,
+  type LedgerQuery,
+  type LedgerStore,
+  type LedgerView,
+  type NewestMarket,
+  requestKey,
+} from "../../ports/ledger_store.ts";
+import type { Randomness } from "../../ports/surroundings.ts";
+import type { AccountTables } from "./account_tables.ts";
+import type { BookDesk } from "./book_desk.ts";
+import { type BookSeen, claimsOf, endingIn, reservedBy } from "./claims.ts";
+import type { ReservationFate, ReservationRef } from "./market_calls.ts";
+import type { Parcel } from "./parcel.ts";
+import type { ObjectStorage } from "./platform.ts";
+
+/** A commit is read, decided and written in one go; nobody waits for more than so many others. */
+const QUERIES_A_COMMIT = 200;
+
+/** Letters of an attempt's name: more than 50 bits, so that no account ever uses one twice. */
+const ATTEMPT_LETTERS = 10;
+
+/** What an account's ledger stands on. */
+export interface AccountLedgerParts {
+  readonly storage: ObjectStorage;
+  readonly tables: AccountTables;
+  readonly desk: BookDesk;
+  readonly randomness: Randomness;
+  /** Makes a new chain known, before its first entry is stored; it may run twice. */
+  readonly register: (chain: string) => Promise<void>;
+  /** Hears what was stored, in the same turn: nothing has left the object yet. */
+  readonly stored: (parcels: readonly Parcel[]) => void;
+}
+
+/**
+ * The ledger of one account inside its object: its own chain in SQLite, the book in the objects of the
+ * markets. A commit reserves at the markets first and then stores the entries; what was reserved for a
+ * commit that came to nothing is given back, or found by the market to belong to nobody.
+ */
+export class AccountLedger implements LedgerStore {
+  /** The attempts whose commits have yet to end. */
+  readonly #underWay = new Set<string>();
+
+  constructor(readonly parts: AccountLedgerParts) {}
+
+  fits(queries: readonly LedgerQuery[]): number {
+    return Math.min(queries.length, QUERIES_A_COMMIT);
+  }
+
+  warm(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async view(
+    queries: readonly LedgerQuery[],
+    how: { readonly fresh: boolean },
+  ): Promise<LedgerView> {
+    const { tables, desk } = this.parts;
+    const newest = new Map<string, Newest>();
+    const answers = new Map<string, Entry>();
+    const holds = new Map<string, HoldFate>();
+    const marketIds = new Set<string>();
+    const selections: SelectionRef[] = [];
+    for (const query of queries.map(ofAccount)) {
+      const { accountId, requestId, holdId } = query;
+      const own = this.#own(accountId);
+      newest.set(accountId, own);
+      const answer = own && requestId !== null ? tables.answer(requestId) : null;
+      if (answer && requestId !== null) {
+        answers.set(requestKey(accountId, requestId), answer);
+      }
+      const fate = own && holdId !== null ? tables.hold(holdId) : null;
+      if (fate && holdId !== null) holds.set(holdId, fate);
+      const ownLegs = own?.state.hold?.legs ?? [];
+      for (const marketId of query.marketIds) marketIds.add(marketId);
+      for (const { marketId } of ownLegs) marketIds.add(marketId);
+      selections.push(...query.selections, ...ownLegs);
+    }
+    const ofSelections = selections.map(({ marketId }) => marketId);
+    const seen = await desk.see([...marketIds, ...ofSelections], how);
+    const exposures = new Map(selections.map((selection) => [
+      selectionKey(selection),
+      seen.get(selection.marketId)?.liabilities.get(selection.selectionId) ?? 0,
+    ]));
+    const markets = new Map<string, NewestMarket>();
+    const seqs = new Map<string, number | null>();
+    for (const marketId of marketIds) {
+      const market = seen.get(marketId)?.newest ?? null;
+      if (market) markets.set(marketId, market);
+      seqs.set(marketId, market?.seq ?? null);
+    }
+    const versions: BookSeen = { seqs, exposures, fresh: how.fresh };
+    return { queries, newest, answers, markets, exposures, holds, versions };
+  }
+
+  async commit(
+    view: LedgerView,
+    entries: readonly Entry[],
+  ): Promise<CommitOutcome> {
+    const { desk, randomness, register } = this.parts;
+    const own = entries.map(accountEntry);
+    const [first] = own;
+    if (!first) return "committed";
+    const { accountId } = first;
+    const attempt = randomness.letters(ATTEMPT_LETTERS);
+    const endingHoldIds = endingIn(own);
+    this.#underWay.add(attempt);
+    try {
+      if (first.seq === 1) await register(chainOf(first));
+      const markets = claimsOf(view.versions as BookSeen, own);
+      if (markets.length > 0) {
+        const claimed = await desk.claim({
+          accountId,
+          attempt,
+          markets,
+          endingHoldIds,
+        });
+        if (claimed !== "reserved") {
+          return claimed === "changed" ? "conflict" : "busy";
+        }
+      }
+      const outcome = this.#store(view, own, attempt);
+      if (outcome !== "committed") await desk.release(reservedBy(own, attempt));
+      else if (endingHoldIds.length > 0) await this.payReleases();
+      return outcome;
+    } finally {
+      this.#underWay.delete(attempt);
+    }
+  }
+
+  /** Has the liability of ended holds taken away, as far as their markets answer; the rest stays owed. */
+  async payReleases(): Promise<boolean> {
+    const { tables, desk, storage } = this.parts;
+    const owed = tables.owedReleases();
+    const paid = await Promise.all(
+      owed.map(async (one) => await desk.release([one]) ? one : null),
+    );
+    storage.transactionSync(() => {
+      for (const one of paid) {
+        if (one) tables.paidRelease(one.reservation.backingId);
+      }
+    });
+    return paid.every((one) => one !== null);
+  }
+
+  /** What became of a reservation that a market keeps for this account. */
+  fate({ backingId, attempt }: ReservationRef): ReservationFate {
+    const { tables } = this.parts;
+    const seq = Number(backingId.slice(backingId.lastIndexOf("_") + 1));
+    const entry = tables.entry(seq);
+    if (!entry) return this.#underWay.has(attempt) ? "pending" : "none";
+    // The place is taken, and by whom is settled for ever.
+    if (tables.attempt(seq) !== attempt) return "none";
+    if (entry.event.type === "bet.placed") return "stands";
+    const status = tables.hold(backingId)?.status;
+    return status === "pending" ? "pending" : status === "posted" ? "stands" : "none";
+  }
+
+  newest(accountId: string): Promise<Newest> {
+    return Promise.resolve(this.#own(accountId));
+  }
+
+  async markets(
+    marketIds: readonly string[],
+  ): Promise<readonly Newest<MarketEntry>[]> {
+    const seen = await this.parts.desk.see(marketIds, { fresh: true });
+    return marketIds.map((marketId) => seen.get(marketId)?.newest ?? null);
+  }
+
+  entry(chain: string, seq: number): Promise<Entry | null> {
+    return Promise.resolve(this.#own(chain) && this.parts.tables.entry(seq));
+  }
+
+  answer(chain: string, requestId: string): Promise<Entry | null> {
+    return Promise.resolve(
+      this.#own(chain) && this.parts.tables.answer(requestId),
+    );
+  }
+
+  history(
+    chain: string,
+    page: { readonly before: number | null; readonly limit: number },
+  ): Promise<readonly Entry[]> {
+    return Promise.resolve(
+      this.#own(chain) ? this.parts.tables.history(page) : [],
+    );
+  }
+
+  async *chainEnds(): AsyncIterable<ChainEnd> {
+    const newest = this.parts.tables.newest();
+    if (newest) yield { accountId: newest.state.id, seq: newest.seq };
+  }
+
+  deadHolds(
+    asked: { readonly atMs: number; readonly limit: number },
+  ): Promise<
+    readonly { readonly accountId: string; readonly holdId: string }[]
+  > {
+    const accountId = this.parts.tables.newest()?.state.id;
+    if (accountId === undefined) return Promise.resolve([]);
+    const dead = this.parts.tables.pendingHolds(asked.limit)
+      .filter(({ expiresAtMs }) => expiresAtMs <= asked.atMs)
+      .map(({ id: holdId }) => ({ accountId, holdId }));
+    return Promise.resolve(dead);
+  }
+
+  exposures(selections: readonly SelectionRef[]): Promise<readonly number[]> {
+    return this.parts.desk.liabilities(selections);
+  }
+
+  /** Looks and writes in one transaction: the markets' answers came after the view. */
+  #store(
+    view: LedgerView,
+    entries: readonly AccountEntry[],
+    attempt: string,
+  ): CommitOutcome {
+    const { storage, tables, stored } = this.parts;
+    try {
+      return storage.transactionSync(() => {
+        // Each answer to a request is an entry of this chain, so its end alone tells of them all.
+        const unchanged = [...view.newest].every(([accountId, newest]) =>
+          this.#own(accountId)?.seq === newest?.seq
+        );
+        if (!unchanged) return "conflict";
+        stored(tables.append(entries, attempt));
+        return "committed";
+      });
+    } catch (error) {
+      // All of it was rolled back.
+      tables.forget();
+      console.error("Entries could not be stored.", error);
+      return "busy";
+    }
+  }
+
+  /** The newest entry of the account that lives here; null for any other, and before it is opened. */
+  #own(accountId: string): Newest {
+    const newest = this.parts.tables.newest();
+    return newest?.state.id === accountId ? newest : null;
+  }
+}
+
+function ofAccount(query: LedgerQuery): AccountQuery {
+  if ("marketId" in query) {
+    throw new Error("an account's object decides nothing about a market");
+  }
+  return query;
+}
