@@ -71,6 +71,7 @@ const MAY_IMPORT_ADAPTERS = [
   "main.ts",
   "deno_home.ts",
   "worker.ts",
+  "objects/",
   "worker_home.ts",
   "tasks/",
   "tests/",
