@@ -6,17 +6,25 @@ import type { AccountEntry } from "../../lib/domain/entry.ts";
 import { asks } from "../app/bookmaker.ts";
 import { aBet, ALICE, BOB, entryAfter, openedWith, sha256 } from "../given.ts";
 import { commit } from "./committing.ts";
-import { type Home, HOMES } from "./homes.ts";
+import { type Home, HOMES, ONE_CHAIN_A_COMMIT } from "./homes.ts";
 
 for (const [name, open] of Object.entries(HOMES)) {
-  const rule = (text: string, check: (home: Home) => Promise<void>) =>
-    Deno.test(`AuditLog on ${name}: ${text}`, async () => {
-      const home = await open();
-      try {
-        await check(home);
-      } finally {
-        await home.close();
-      }
+  const rule = (
+    text: string,
+    check: (home: Home) => Promise<void>,
+    needs: { readonly severalChains?: boolean } = {},
+  ) =>
+    Deno.test({
+      name: `AuditLog on ${name}: ${text}`,
+      ignore: needs.severalChains === true && ONE_CHAIN_A_COMMIT.has(name),
+      fn: async () => {
+        const home = await open();
+        try {
+          await check(home);
+        } finally {
+          await home.close();
+        }
+      },
     });
 
   rule("an empty log has the empty head, and nothing waits", async ({ log }) => {
@@ -145,6 +153,7 @@ for (const [name, open] of Object.entries(HOMES)) {
       const named = records.map(({ bytes }) => decodeRecord(bytes));
       assertEquals(named.map(({ accountId, accountSeq }) => [accountId, accountSeq]), order);
     },
+    { severalChains: true },
   );
 
   rule(

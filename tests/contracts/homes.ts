@@ -13,6 +13,7 @@ import { systemClock } from "../../lib/adapters/system/surroundings.ts";
 import type { Ports } from "../../lib/app/services.ts";
 import type { MarketState } from "../../lib/domain/market.ts";
 import type { LedgerStore } from "../../lib/ports/ledger_store.ts";
+import { closeObjectHomes, ObjectHome } from "../cloudflare/object_home.ts";
 import { NOON_MS } from "../given.ts";
 import { putMarket } from "../market_entries.ts";
 
@@ -41,7 +42,28 @@ export const HOMES: { readonly [name: string]: () => Promise<Home> } = {
   "Deno KV in memory": () => openKvHome(":memory:"),
   "Deno KV on disk": openKvOnDisk,
   "Deno KV, checkpoint after every commit": openKvCheckpointing,
+  "Durable Objects": openObjects,
 };
+
+/** The homes in which a commit is of one account or of one market. */
+export const ONE_CHAIN_A_COMMIT: ReadonlySet<string> = new Set(["Durable Objects"]);
+
+Deno.test.afterAll(closeObjectHomes);
+
+/** One object a chain, in the real workerd. */
+async function openObjects(): Promise<Home> {
+  const home = await ObjectHome.open();
+  const { ledger, log, book, sessions } = home;
+  return {
+    ledger,
+    log,
+    book,
+    sessions,
+    put: (market) => putMarket(ledger, market),
+    checkpoint: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+}
 
 function openMemory(): Promise<Home> {
   const database = new MemoryDatabase();
