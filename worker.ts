@@ -4,12 +4,27 @@ import { createApp } from "./app.ts";
 import { define } from "./define.ts";
 import { requireBindings } from "./lib/adapters/system/bindings.ts";
 import { readDemo, SettingError } from "./lib/adapters/system/settings.ts";
+import type { MessageBatch } from "./lib/adapters/cloudflare/platform.ts";
 import type { Services } from "./lib/app/services.ts";
 import { type BuildMark, fileResponse, type SiteFile } from "./lib/http/file_response.ts";
-import { wireWorkerHome } from "./worker_home.ts";
+import {
+  handleDelivery,
+  HOME_BINDINGS,
+  type HomeBindings,
+  lookAfter,
+  wireWorkerHome,
+} from "./worker_home.ts";
+
+export {
+  AccountObject,
+  CatalogueObject,
+  LogObject,
+  MarketObject,
+  SessionObject,
+} from "./worker_home.ts";
 
 /** What `wrangler.jsonc` binds. */
-export interface WorkerEnv {
+export interface WorkerEnv extends HomeBindings {
   /** The site's files. */
   readonly ASSETS: { fetch(address: URL): Promise<Response> };
   /** `on` lets anybody play with play money; what is left out is off, for a worker is hosted. */
@@ -17,7 +32,7 @@ export interface WorkerEnv {
 }
 
 /** The bindings without which nothing is served. */
-const BINDINGS = ["ASSETS"] as const satisfies readonly (keyof WorkerEnv)[];
+const BINDINGS = ["ASSETS", ...HOME_BINDINGS] as const satisfies readonly (keyof WorkerEnv)[];
 
 /** What the build adds to the application: its handler with the islands, and its files by path. */
 export interface BuiltSite {
@@ -28,11 +43,11 @@ export interface BuiltSite {
 /** What this isolate was given with its first request; the same for its whole life. */
 let given: { readonly env: WorkerEnv; readonly site: BuiltSite } | null = null;
 
-let opened: Promise<Services> | null = null;
+let home: ReturnType<typeof wireWorkerHome> | null = null;
 
 /** The site and the API, for the build to add the islands to. Importing it asks for nothing. */
 export const app = createApp(
-  () => opened ??= open(),
+  open,
   define.middleware(async (ctx) => {
     const path = decodeURIComponent(ctx.url.pathname);
     const file = given?.site.files.get(path);
@@ -54,15 +69,26 @@ export function createWorker(site: BuiltSite) {
       given ??= { env, site };
       return await site.fetch(request);
     },
+    queue: handleDelivery,
+    scheduled: (_: unknown, env: WorkerEnv) => lookAfter(env),
+  } satisfies {
+    fetch(request: Request, env: WorkerEnv): Promise<Response>;
+    queue(batch: MessageBatch<string>, env: WorkerEnv): Promise<void>;
+    scheduled(controller: unknown, env: WorkerEnv): Promise<void>;
   };
 }
 
-/** Wires the parts; what an operator has to mend is told in one line, and to the caller as a 503. */
+/** Wires the parts, once; what an operator has to mend is told in one line, and to the caller as a 503. */
 async function open(): Promise<Services> {
   try {
     if (!given) throw new Error("the worker has had no request");
-    requireBindings(given.env, BINDINGS);
-    return await wireWorkerHome({ demo: readDemo(given.env.HOLDFAST_DEMO, { hosted: true }) });
+    const { env } = given;
+    if (!home) {
+      requireBindings(env, BINDINGS);
+      home = wireWorkerHome(env, { demo: readDemo(env.HOLDFAST_DEMO, { hosted: true }) });
+    }
+    await home.prepare();
+    return home.services;
   } catch (error) {
     if (!(error instanceof SettingError)) throw error;
     console.error(error.message);

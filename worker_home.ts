@@ -1,42 +1,62 @@
-import { createHash } from "node:crypto";
-import { MemoryAuditLog } from "./lib/adapters/memory/memory_audit_log.ts";
-import { MemoryBook } from "./lib/adapters/memory/memory_book.ts";
-import { MemoryDatabase } from "./lib/adapters/memory/memory_database.ts";
-import { MemoryLedger } from "./lib/adapters/memory/memory_ledger.ts";
-import { MemorySessions } from "./lib/adapters/memory/memory_sessions.ts";
-import {
-  systemBackoff,
-  systemClock,
-  systemRandomness,
-} from "./lib/adapters/system/surroundings.ts";
+import { waitUntil } from "cloudflare:workers";
+import type { MessageBatch } from "./lib/adapters/cloudflare/platform.ts";
+import { type LobbyNamespace, WorkersKvLobby } from "./lib/adapters/cloudflare/workers_kv_lobby.ts";
 import { offerDemoBook } from "./lib/app/offer_demo_book.ts";
-import { OutboxDrainer } from "./lib/app/outbox_drainer.ts";
-import { DEFAULT_POLICY as policy } from "./lib/app/policy.ts";
-import { createServices, type Services } from "./lib/app/services.ts";
+import type { Services } from "./lib/app/services.ts";
+import { LEDGER_BINDINGS, type LedgerBindings } from "./objects/bindings.ts";
+import { cloudflareServices } from "./objects/services.ts";
+import { deadLetters, delivery } from "./objects/wiring.ts";
 
-/**
- * The application inside one isolate of workerd, forgotten with it. It stands in for the home on
- * Durable Objects, so that the site has something to stand on.
- */
-export async function wireWorkerHome({ demo }: { readonly demo: boolean }): Promise<Services> {
-  const database = new MemoryDatabase();
-  const book = new MemoryBook(database);
-  const log = new MemoryAuditLog(database);
-  const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
-  const surroundings = { clock: systemClock, randomness: systemRandomness, backoff: systemBackoff };
-  const drainer = new OutboxDrainer({ log, sha256, ...surroundings }, {
-    drainBatch: policy.drainBatch,
-    attempts: policy.commitAttempts,
-  });
-  const services = createServices({
-    ledger: new MemoryLedger(database, () => void drainer.wake()),
-    log,
-    book,
-    sessions: new MemorySessions(database),
-    brake: { released: () => Promise.resolve(true) },
-    sha256,
-    ...surroundings,
-  }, { policy, demo });
-  if (demo) await offerDemoBook(services, systemClock.nowMs());
-  return services;
+export { AccountObject } from "./objects/account_object.ts";
+export { CatalogueObject } from "./objects/catalogue_object.ts";
+export { LogObject } from "./objects/log_object.ts";
+export { MarketObject } from "./objects/market_object.ts";
+export { SessionObject } from "./objects/session_object.ts";
+
+/** What `wrangler.jsonc` binds for the home on Durable Objects. */
+export interface HomeBindings extends LedgerBindings {
+  /** The lobby's copy. */
+  readonly LOBBY: LobbyNamespace;
+}
+
+/** Their names: without any of them nothing is served. */
+export const HOME_BINDINGS = [...LEDGER_BINDINGS, "LOBBY"] as const satisfies readonly (
+  keyof HomeBindings
+)[];
+
+/** What ends the name of the queue of messages that no delivery got through. */
+const DEAD = "-dead";
+
+/** The application as one isolate has it; all that lasts is in the objects. */
+export function wireWorkerHome(
+  env: HomeBindings,
+  { demo }: { readonly demo: boolean },
+): { readonly services: Services; prepare(): Promise<void> } {
+  const lobby = new WorkersKvLobby(env.LOBBY);
+  const services = cloudflareServices(env, { demo, waitUntil, lobby });
+  let prepared = !demo;
+  return {
+    services,
+    // A request never waits for what another one began, because that may be cut off with it: until
+    // one of them has come through, each sees to it by itself, and the book is offered once.
+    prepare: async () => {
+      if (prepared) return;
+      await offerDemoBook(services, services.nowMs());
+      prepared = true;
+    },
+  };
+}
+
+/** Takes a delivery of one of the queues to where it belongs. */
+export async function handleDelivery(
+  batch: MessageBatch<string>,
+  env: HomeBindings,
+): Promise<void> {
+  if (batch.queue.endsWith(DEAD)) await deadLetters(env).handle(batch);
+  else await delivery(env).handle(batch);
+}
+
+/** Looks after what waits to be driven again. */
+export async function lookAfter(env: HomeBindings): Promise<void> {
+  await deadLetters(env).driveAgain();
 }

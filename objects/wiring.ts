@@ -1,9 +1,11 @@
 import { BookDesk, rememberMarkets } from "../lib/adapters/cloudflare/book_desk.ts";
+import { DeadLetters } from "../lib/adapters/cloudflare/dead_letters.ts";
 import { Delivery } from "../lib/adapters/cloudflare/delivery.ts";
 import { D1Records } from "../lib/adapters/cloudflare/d1_records.ts";
 import { ObjectAuditLog } from "../lib/adapters/cloudflare/object_audit_log.ts";
 import { Outboxes } from "../lib/adapters/cloudflare/outboxes.ts";
 import type { LedgerBindings } from "./bindings.ts";
+import { SURROUNDINGS } from "./surroundings.ts";
 
 /** The markets that this isolate saw last; all objects in it share them. */
 const SEEN_MARKETS = rememberMarkets();
@@ -39,4 +41,10 @@ export function delivery(env: LedgerBindings): Delivery {
     outboxes: outboxes(env),
     markets: env.MARKETS,
   });
+}
+
+/** What becomes of messages that no delivery got through. */
+export function deadLetters(env: LedgerBindings): DeadLetters {
+  const { clock } = SURROUNDINGS;
+  return new DeadLetters({ database: env.RECORDS, delivery: delivery(env), clock });
 }
