@@ -17,12 +17,15 @@ import { KvJournal } from "./kv_journal.ts";
 import { LedgerMemory } from "./ledger_memory.ts";
 import { LedgerReader } from "./ledger_reader.ts";
 import { LedgerRows } from "./ledger_rows.ts";
+import { Underway } from "./underway.ts";
 import { EXPIRE_HOLDS, WAKE_UP } from "./wake_up.ts";
 
 /** What a commit checks, beside the journal's next page. */
 interface Versions {
   /** The journal's last page when the view was taken: what was seen is what its pages say. */
   readonly page: number;
+  /** The commit that is counted as stored, up to that page; null for none. */
+  readonly behind: Underway | null;
   readonly markets: readonly Deno.KvEntryMaybe<MarketState>[];
   /** Requests whose absence nobody has looked up: the commit has to check it. */
   readonly absent: readonly { readonly accountId: string; readonly requestId: string }[];
@@ -38,6 +41,8 @@ export class KvLedger implements LedgerStore {
   readonly #reader: LedgerReader;
   /** Whether a wake-up is on its way in the queue; the next one would say the same. */
   #wakeUpSent = false;
+  /** The commit that was sent last. */
+  #underway: Underway | null = null;
 
   /** `wake` is called after a commit where the backend has no queue to carry the wake-up. */
   constructor(
@@ -61,6 +66,20 @@ export class KvLedger implements LedgerStore {
   ): Promise<LedgerView> {
     if (how.fresh) await this.journal.sync();
     else await this.journal.open();
+    return await this.#view(queries, { ...how, behind: () => null });
+  }
+
+  async foresee(queries: readonly LedgerQuery[]): Promise<LedgerView | null> {
+    const underway = this.#underway;
+    // Once its pages are known, by whatever way, they are seen like all others.
+    const behind = () => underway?.from === this.journal.last ? underway : null;
+    return underway && await this.#view(queries, { fresh: false, behind });
+  }
+
+  async #view(
+    queries: readonly LedgerQuery[],
+    how: { readonly fresh: boolean; readonly behind: () => Underway | null },
+  ): Promise<LedgerView> {
     const answers = await this.#answers(queries, how);
     const asked = queries.flatMap(({ accountId, holdId }) => (
       holdId === null ? [] : [{ accountId, holdId }]
@@ -68,30 +87,24 @@ export class KvLedger implements LedgerStore {
     for (let loads = 0; loads < LOADS_AT_MOST; loads++) {
       const { covered } = this.journal;
       const holds = await this.#reader.holds(asked);
-      await this.#load(queries, { fresh: how.fresh && loads === 0 });
+      await this.#load(queries, { fresh: how.fresh && loads === 0, behind: how.behind() });
       // Since a checkpoint that came meanwhile, the tail no longer says what became of the holds.
       const view = covered === this.journal.covered &&
-        this.#remembered(queries, { answers, holds });
+        this.#remembered(queries, { answers, holds, behind: how.behind() });
       if (view) return view;
     }
     throw new Error(`what was read was forgotten again, ${LOADS_AT_MOST} times`);
   }
 
-  async warm(queries: readonly LedgerQuery[]): Promise<void> {
-    const cold = queries.map((query) => query.accountId)
-      .filter((accountId) => !this.memory.accounts.get(accountId));
-    if (cold.length > 0) {
-      await this.#reader.knowAccounts([...new Set(cold)]);
-    }
-  }
-
   async commit(view: LedgerView, entries: readonly Entry[]): Promise<CommitOutcome> {
-    const { page, markets, absent } = view.versions as Versions;
+    const { page, behind, markets, absent } = view.versions as Versions;
+    if (behind && behind.outcome !== "committed") return "conflict";
     // Only now is it known whose own holds bring markets along: a smaller group is to be tried.
     if (1 + markets.length + absent.length > this.backend.checksAnAtomic) return "busy";
     const appended = this.journal.append(page, entries);
     if (!appended) return "conflict";
     const { atomic } = appended;
+    const underway = this.#underway = new Underway(page, appended.to, entries);
     atomic.check(...markets);
     for (const { accountId, requestId } of absent) {
       atomic.check({ key: keys.request(accountId, requestId), versionstamp: null });
@@ -100,6 +113,7 @@ export class KvLedger implements LedgerStore {
     // Before the answer: the queue may deliver the message sooner than the store answers.
     this.#wakeUpSent ||= wakes;
     const { outcome } = await commitAtomic(atomic);
+    underway.outcome = outcome;
     if (outcome !== "committed") {
       if (wakes) this.#wakeUpSent = false;
       for (const marketId of view.markets.keys()) this.memory.markets.delete(marketId);
@@ -187,11 +201,14 @@ export class KvLedger implements LedgerStore {
   }
 
   /** Brings into memory what is needed to decide. */
-  async #load(queries: readonly LedgerQuery[], how: { readonly fresh: boolean }): Promise<void> {
+  async #load(
+    queries: readonly LedgerQuery[],
+    how: { readonly fresh: boolean; readonly behind: Underway | null },
+  ): Promise<void> {
     const accountIds = [...new Set(queries.map((query) => query.accountId))];
     await this.#reader.knowAccounts(accountIds);
-    await this.#reader.knowExposures(this.#selections(queries));
-    const wanted = this.#marketIds(queries);
+    await this.#reader.knowExposures(this.#selections(queries, how.behind));
+    const wanted = this.#marketIds(queries, how.behind);
     const missing = wanted.filter((id) => how.fresh || !this.memory.markets.has(id));
     const rows = await getAll<MarketState>(this.kv, this.backend, missing.map(keys.market));
     for (const [index, marketId] of missing.entries()) {
@@ -203,8 +220,9 @@ export class KvLedger implements LedgerStore {
   /** The view, all at one moment; null when something needed is not in memory (any more). */
   #remembered(
     queries: readonly LedgerQuery[],
-    found: Pick<LedgerView, "answers" | "holds">,
+    found: Pick<LedgerView, "answers" | "holds"> & { readonly behind: Underway | null },
   ): LedgerView | null {
+    const { behind } = found;
     const { accounts, exposures: liabilities, markets: rows } = this.memory;
     const newest = new Map<string, Newest>();
     const answers = new Map(found.answers);
@@ -212,24 +230,26 @@ export class KvLedger implements LedgerStore {
     for (const { accountId, requestId } of queries) {
       const known = accounts.get(accountId);
       if (!known) return null;
-      newest.set(accountId, known.newest);
-      if (requestId === null || answers.has(requestKey({ accountId, requestId }))) continue;
-      const since = this.journal.tail.answer(accountId, requestId);
-      if (since) answers.set(requestKey({ accountId, requestId }), since);
+      newest.set(accountId, behind?.newest.get(accountId) ?? known.newest);
+      if (requestId === null) continue;
+      const request = requestKey({ accountId, requestId });
+      if (answers.has(request)) continue;
+      const since = behind?.answers.get(request) ?? this.journal.tail.answer(accountId, requestId);
+      if (since) answers.set(request, since);
       else if (!known.requests || known.requests.has(requestId)) {
         absent.push({ accountId, requestId });
       }
     }
     const exposures = new Map<string, number>();
-    for (const selection of this.#selections(queries)) {
+    for (const selection of this.#selections(queries, behind)) {
       const name = selectionKey(selection);
       const liabilityMinor = liabilities.get(name);
       if (liabilityMinor === undefined) return null;
-      exposures.set(name, liabilityMinor);
+      exposures.set(name, liabilityMinor + (behind?.exposureChange(name) ?? 0));
     }
     const markets = new Map<string, MarketState>();
     const checked: Deno.KvEntryMaybe<MarketState>[] = [];
-    for (const marketId of this.#marketIds(queries)) {
+    for (const marketId of this.#marketIds(queries, behind)) {
       const row = rows.get(marketId);
       if (!row) return null;
       checked.push(row);
@@ -237,30 +257,37 @@ export class KvLedger implements LedgerStore {
     }
     const holds = new Map(found.holds);
     for (const { accountId, holdId } of queries) {
-      const fate = holdId === null ? undefined : this.journal.tail.holdFate(holdId);
-      if (holdId !== null && fate?.hold.accountId === accountId) holds.set(holdId, fate);
+      if (holdId === null) continue;
+      const fate = behind?.holds.get(holdId) ?? this.journal.tail.holdFate(holdId);
+      if (fate?.hold.accountId === accountId) holds.set(holdId, fate);
     }
-    const versions: Versions = { page: this.journal.last, markets: checked, absent };
+    const page = behind?.to ?? this.journal.last;
+    const versions: Versions = { page, behind, markets: checked, absent };
     return { queries, newest, answers, markets, exposures, holds, versions };
   }
 
   /** The selections asked for, and those of the accounts' own holds. */
-  #selections(queries: readonly LedgerQuery[]): readonly SelectionRef[] {
-    return queries.flatMap((
-      { accountId, selections },
-    ) => [...selections, ...this.#legs(accountId)]);
+  #selections(
+    queries: readonly LedgerQuery[],
+    behind: Underway | null,
+  ): readonly SelectionRef[] {
+    return queries.flatMap(({ accountId, selections }) => [
+      ...selections,
+      ...this.#legs(accountId, behind),
+    ]);
   }
 
-  #marketIds(queries: readonly LedgerQuery[]): readonly string[] {
+  #marketIds(queries: readonly LedgerQuery[], behind: Underway | null): readonly string[] {
     const ids = queries.flatMap(({ accountId, marketIds }) => [
       ...marketIds,
-      ...this.#legs(accountId).map((leg) => leg.marketId),
+      ...this.#legs(accountId, behind).map((leg) => leg.marketId),
     ]);
     return [...new Set(ids)];
   }
 
-  #legs(accountId: string): readonly SelectionRef[] {
-    return this.memory.accounts.get(accountId)?.newest?.state.hold?.legs ?? [];
+  #legs(accountId: string, behind: Underway | null): readonly SelectionRef[] {
+    const newest = behind?.newest.get(accountId) ?? this.memory.accounts.get(accountId)?.newest;
+    return newest?.state.hold?.legs ?? [];
   }
 
   /** Sends the messages of a commit with it; answers whether one of them wakes the log's writer. */
