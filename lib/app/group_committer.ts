@@ -46,6 +46,8 @@ export class GroupCommitter {
   readonly #line: Waiting[] = [];
   readonly #rounds: CommitRounds;
   #atWork = false;
+  /** Whether the store could foresee what follows when it was asked last. */
+  #foresees = false;
   /** Hears when somebody joins the line. */
   #joined: () => void = () => {};
 
@@ -140,6 +142,7 @@ export class GroupCommitter {
     const group = this.#nextGroup(flight.answers.size);
     try {
       const view = await this.ports.ledger.foresee(queriesOf(group));
+      this.#foresees = view !== null;
       if (view) return decideGroup(group, view, { fresh: false });
     } catch {
       // What goes wrong with it here goes wrong again, and is dealt with, when it is tried in earnest.
@@ -160,7 +163,8 @@ export class GroupCommitter {
 
   /** Takes from the line who go together while `flying` others are in flight. */
   #nextGroup(flying: number): readonly Waiting[] {
-    const share = Math.ceil((this.#line.length + flying) / 2);
+    const all = this.#line.length + flying;
+    const share = this.#foresees ? Math.ceil(all / 2) : all;
     const most = Math.min(GROUP_AT_MOST, Math.max(GROUP_AT_LEAST, share));
     const group = this.#line.splice(0, most);
     try {

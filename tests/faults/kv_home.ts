@@ -37,6 +37,8 @@ export function partsOn(
     readonly backoff?: Backoff;
     readonly clock?: Clock;
     readonly memory?: LedgerMemory;
+    /** How many rows a checkpoint writes at once. */
+    readonly rowsAWrite?: number;
   } = {},
 ): KvParts {
   const { backend = SQLITE_BACKEND, backoff = systemBackoff } = options;
@@ -52,7 +54,7 @@ export function partsOn(
     ledger,
     log,
     drainer: new OutboxDrainer({ log, backoff, sha256 }, { drainBatch, attempts }),
-    checkpointer: new Checkpointer(kv, ledger),
+    checkpointer: new Checkpointer(kv, ledger, options.rowsAWrite),
     services,
     place: (change) => services.placeBet(aRequest(change)),
   };

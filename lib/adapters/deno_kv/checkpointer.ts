@@ -1,25 +1,21 @@
-import type { Entry } from "../../domain/entry.ts";
 import { exposureChanges, selectionKey, type SelectionRef } from "../../domain/exposure.ts";
 import { type HoldFate, holdFateAfter } from "../../domain/hold.ts";
-import type { AccountMemory } from "./account_memory.ts";
+import { drawAccounts } from "./account_rows.ts";
 import type { CommitOutcome } from "../../ports/commit_outcome.ts";
 import { type AtomicResult, commitAtomic } from "./commit_atomic.ts";
 import type { ReadPage } from "./journal_page.ts";
 import { keys } from "./keys.ts";
 import type { KvLedger } from "./kv_ledger.ts";
-import type { AccountRow, Checkpoint, EntriesRow, ExposureRow } from "./ledger_rows.ts";
+import type { Checkpoint, ExposureRow } from "./ledger_rows.ts";
 
 /** One row to write or, with a value of undefined, to remove. */
-interface Row {
+export interface Row {
   readonly key: Deno.KvKey;
   readonly value: unknown;
 }
 
-/** Rows a write: enough to be cheap, few enough to let bets in between. */
-const ROWS_A_WRITE = 200;
-
-/** Two for each entry; so many that a write full of the longest runs is within an atomic's bytes. */
-const NUMBERS_A_RUN = 400;
+/** Rows a write: enough to be cheap, few enough to let bets in between. All of them can be full runs. */
+const ROWS_A_WRITE = 100;
 
 /** How a checkpoint ended. `overtaken`: another process made one meanwhile. */
 export type CheckpointResult = "done" | "nothing" | "overtaken" | "failed";
@@ -36,8 +32,14 @@ export class Checkpointer {
   #running: Promise<CheckpointResult> | null = null;
   /** The version of a checkpoint in the making, as it was last seen. */
   #unfinished: string | null = null;
+  /** The version of the checkpoint that this process finished last, while it is at no other. */
+  #own: string | null = null;
 
-  constructor(readonly kv: Deno.Kv, readonly ledger: KvLedger) {}
+  constructor(
+    readonly kv: Deno.Kv,
+    readonly ledger: KvLedger,
+    readonly rowsAWrite: number = ROWS_A_WRITE,
+  ) {}
 
   /** Makes a checkpoint of all that is known now. Calls during one share it. */
   run(): Promise<CheckpointResult> {
@@ -61,22 +63,26 @@ export class Checkpointer {
     const pages = [...journal.tail.pages];
     const last = pages.at(-1)?.page;
     if (last === undefined) return "nothing";
-    const rows = [
-      ...rowsOf(pages, this.ledger.memory.accounts),
-      ...await this.#exposureRows(pages, last),
-    ];
+    const { accounts } = this.ledger.memory;
+    // Somebody else has drawn since this process did, if only a part.
+    if (checkpoint.versionstamp !== this.#own) accounts.forgetDrawn();
+    this.#own = null;
+    const drawn = await drawAccounts(pages, this.ledger.rows, accounts);
+    const rows = [...drawn.rows, ...holdRows(pages), ...await this.#exposureRows(pages, last)];
     let { versionstamp } = checkpoint;
-    for (let start = 0; start < rows.length; start += ROWS_A_WRITE) {
+    for (let start = 0; start < rows.length; start += this.rowsAWrite) {
       const result = await this.#write(versionstamp, {
-        rows: rows.slice(start, start + ROWS_A_WRITE),
+        rows: rows.slice(start, start + this.rowsAWrite),
         checkpoint: { page: covered, drawing: true },
       });
       if (result.outcome !== "committed") return ended(result.outcome);
       this.#unfinished = versionstamp = result.versionstamp;
     }
     const end = { rows: [], checkpoint: { page: last, drawing: false } };
-    const { outcome } = await this.#write(versionstamp, end);
-    if (outcome !== "committed") return ended(outcome);
+    const ending = await this.#write(versionstamp, end);
+    if (ending.outcome !== "committed") return ended(ending.outcome);
+    this.#own = ending.versionstamp;
+    for (const [accountId, end] of drawn.ends) accounts.drew(accountId, end);
     journal.cover(last);
     return "done";
   }
@@ -132,49 +138,18 @@ function exposureChangesOf(pages: readonly ReadPage[]): ReadonlyMap<string, Sele
   return bySelection;
 }
 
-/** Accounts, their entries, requests and holds, as the pages leave them. */
-function rowsOf(pages: readonly ReadPage[], accounts: AccountMemory): readonly Row[] {
-  const newest = new Map<string, Entry>();
-  const runs = new Map<string, { readonly seq: number; readonly at: number[] }>();
+/** Holds, as the pages leave them. */
+function holdRows(pages: readonly ReadPage[]): readonly Row[] {
   const fates = new Map<string, HoldFate>();
-  const rows: Row[] = [];
-  for (const { page, entries } of pages) {
-    for (const [index, entry] of entries.entries()) {
-      const { accountId, seq, answers, event } = entry;
-      newest.set(accountId, entry);
-      const run = runs.get(accountId) ?? { seq, at: [] };
-      run.at.push(page, index);
-      runs.set(accountId, run);
-      const fate = holdFateAfter(event);
-      if (fate) fates.set(fate.hold.id, fate);
-      if (answers) rows.push({ key: keys.request(accountId, answers.requestId), value: seq });
-    }
+  for (const entry of pages.flatMap(({ entries }) => entries)) {
+    const fate = holdFateAfter(entry.event);
+    if (fate) fates.set(fate.hold.id, fate);
   }
-  for (const [accountId, { seq, state }] of newest) {
-    const value: AccountRow = { seq, state, requests: fewRequests(accounts, accountId, seq) };
-    rows.push({ key: keys.account(accountId), value });
-  }
-  for (const [accountId, { seq, at }] of runs) {
-    for (let start = 0; start < at.length; start += NUMBERS_A_RUN) {
-      const value: EntriesRow = at.slice(start, start + NUMBERS_A_RUN);
-      rows.push({ key: keys.entries(accountId, seq + start / 2), value });
-    }
-  }
-  for (const fate of fates.values()) {
+  return [...fates.values()].flatMap((fate): readonly Row[] => {
     const { hold, status } = fate;
-    rows.push({ key: keys.hold(hold.accountId, hold.id), value: fate });
-    rows.push({ key: keys.due(hold), value: status === "pending" ? null : undefined });
-  }
-  return rows;
-}
-
-/** The account's requests up to entry `seq`, if all are known and they are few. */
-function fewRequests(
-  accounts: AccountMemory,
-  accountId: string,
-  seq: number,
-): AccountRow["requests"] {
-  const known = accounts.get(accountId);
-  if (!known?.requests?.few || known.newest === null || known.newest.seq < seq) return null;
-  return [...known.requests.few].filter(([, answeredBy]) => answeredBy <= seq);
+    return [
+      { key: keys.hold(hold.accountId, hold.id), value: fate },
+      { key: keys.due(hold), value: status === "pending" ? null : undefined },
+    ];
+  });
 }

@@ -33,12 +33,9 @@ export function fitting(
 
 /** Names of what the commit of a query would check; equal names are one check. */
 function checksOf(accounts: AccountMemory, query: LedgerQuery): readonly string[] {
-  const { accountId, requestId, marketIds } = query;
-  const known = accounts.get(accountId);
-  const isNew = requestId === null || (known?.requests && !known.requests.has(requestId));
-  const ownLegs = known?.newest?.state.hold?.legs ?? [];
+  const { accountId, marketIds } = query;
+  const ownLegs = accounts.get(accountId)?.newest?.state.hold?.legs ?? [];
   return [
-    ...(isNew ? [] : [`request ${accountId} ${requestId}`]),
     ...[...marketIds, ...ownLegs.map((leg) => leg.marketId)].map((id) => `market ${id}`),
   ];
 }

@@ -16,9 +16,8 @@
  * | key | value |
  * |---|---|
  * | `["checkpoint"]` | `Checkpoint`: up to which page the rows below tell everything |
- * | `["account", account id]` | `AccountRow`: the newest entry's number, and the state after it |
- * | `["entries", account id, seq]` | `EntriesRow`: where entries `seq` and on stand in the journal |
- * | `["request", account id, request id]` | the `seq` that answers the request |
+ * | `["account", account id]` | `AccountRow`: the state after its newest entry, and where the last entries stand |
+ * | `["entries", account id, seq]` | `EntriesRow`: where entries `seq` and on stand, and what they answer |
  * | `["exposure", market id, selection id]` | `ExposureRow`: the liability, as of a page |
  * | `["hold", account id, hold id]` | `HoldFate` |
  * | `["due", expires at (ms), account id, hold id]` | `null`, while the hold is pending |
@@ -38,8 +37,6 @@ export const keys = {
   account: (accountId: string) => ["account", accountId],
   accountEntries: (accountId: string) => ["entries", accountId],
   entries: (accountId: string, seq: number) => ["entries", accountId, seq],
-  requests: (accountId: string) => ["request", accountId],
-  request: (accountId: string, requestId: string) => ["request", accountId, requestId],
   exposure: (marketId: string, selectionId: string) => ["exposure", marketId, selectionId],
   hold: (accountId: string, holdId: string) => ["hold", accountId, holdId],
   allDue: () => ["due"],

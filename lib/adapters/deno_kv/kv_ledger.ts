@@ -27,8 +27,6 @@ interface Versions {
   /** The commit that is counted as stored, up to that page; null for none. */
   readonly behind: Underway | null;
   readonly markets: readonly Deno.KvEntryMaybe<MarketState>[];
-  /** Requests whose absence nobody has looked up: the commit has to check it. */
-  readonly absent: readonly { readonly accountId: string; readonly requestId: string }[];
 }
 
 /** A read of memory that something came between is done again; memory is large. */
@@ -80,7 +78,6 @@ export class KvLedger implements LedgerStore {
     queries: readonly LedgerQuery[],
     how: { readonly fresh: boolean; readonly behind: () => Underway | null },
   ): Promise<LedgerView> {
-    const answers = await this.#answers(queries, how);
     const asked = queries.flatMap(({ accountId, holdId }) => (
       holdId === null ? [] : [{ accountId, holdId }]
     ));
@@ -88,6 +85,7 @@ export class KvLedger implements LedgerStore {
       const { covered } = this.journal;
       const holds = await this.#reader.holds(asked);
       await this.#load(queries, { fresh: how.fresh && loads === 0, behind: how.behind() });
+      const answers = await this.#answers(queries);
       // Since a checkpoint that came meanwhile, the tail no longer says what became of the holds.
       const view = covered === this.journal.covered &&
         this.#remembered(queries, { answers, holds, behind: how.behind() });
@@ -97,18 +95,15 @@ export class KvLedger implements LedgerStore {
   }
 
   async commit(view: LedgerView, entries: readonly Entry[]): Promise<CommitOutcome> {
-    const { page, behind, markets, absent } = view.versions as Versions;
+    const { page, behind, markets } = view.versions as Versions;
     if (behind && behind.outcome !== "committed") return "conflict";
     // Only now is it known whose own holds bring markets along: a smaller group is to be tried.
-    if (1 + markets.length + absent.length > this.backend.checksAnAtomic) return "busy";
+    if (1 + markets.length > this.backend.checksAnAtomic) return "busy";
     const appended = this.journal.append(page, entries);
     if (!appended) return "conflict";
     const { atomic } = appended;
     const underway = this.#underway = new Underway(page, appended.to, entries);
     atomic.check(...markets);
-    for (const { accountId, requestId } of absent) {
-      atomic.check({ key: keys.request(accountId, requestId), versionstamp: null });
-    }
     const wakes = this.#enqueue(atomic, entries);
     // Before the answer: the queue may deliver the message sooner than the store answers.
     this.#wakeUpSent ||= wakes;
@@ -153,7 +148,8 @@ export class KvLedger implements LedgerStore {
 
   async answer(accountId: string, requestId: string): Promise<Entry | null> {
     await this.journal.sync();
-    return await this.#reader.answer(accountId, requestId);
+    const known = this.memory.accounts.get(accountId)?.requests;
+    return known?.has(requestId) === false ? null : await this.#reader.answer(accountId, requestId);
   }
 
   async history(
@@ -182,19 +178,14 @@ export class KvLedger implements LedgerStore {
     return selections.map((one) => this.memory.exposures.get(selectionKey(one)) ?? 0);
   }
 
-  async #answers(
-    queries: readonly LedgerQuery[],
-    how: { readonly fresh: boolean },
-  ): Promise<ReadonlyMap<string, Entry>> {
+  /** The answers that there are already, by accounts that are in memory. */
+  async #answers(queries: readonly LedgerQuery[]): Promise<ReadonlyMap<string, Entry>> {
     const answers = new Map<string, Entry>();
     await Promise.all(queries.map(async ({ accountId, requestId }) => {
       if (requestId === null) return;
       const known = this.memory.accounts.get(accountId)?.requests;
-      // Who is not known is hardly ever there: the commit's check is cheaper than a read.
-      const look = known ? known.has(requestId) : how.fresh;
-      const entry = look
-        ? await this.#reader.answer(accountId, requestId)
-        : this.journal.tail.answer(accountId, requestId);
+      if (known && !known.has(requestId)) return;
+      const entry = await this.#reader.answer(accountId, requestId);
       if (entry) answers.set(requestKey({ accountId, requestId }), entry);
     }));
     return answers;
@@ -226,7 +217,6 @@ export class KvLedger implements LedgerStore {
     const { accounts, exposures: liabilities, markets: rows } = this.memory;
     const newest = new Map<string, Newest>();
     const answers = new Map(found.answers);
-    const absent: { accountId: string; requestId: string }[] = [];
     for (const { accountId, requestId } of queries) {
       const known = accounts.get(accountId);
       if (!known) return null;
@@ -236,9 +226,6 @@ export class KvLedger implements LedgerStore {
       if (answers.has(request)) continue;
       const since = behind?.answers.get(request) ?? this.journal.tail.answer(accountId, requestId);
       if (since) answers.set(request, since);
-      else if (!known.requests || known.requests.has(requestId)) {
-        absent.push({ accountId, requestId });
-      }
     }
     const exposures = new Map<string, number>();
     for (const selection of this.#selections(queries, behind)) {
@@ -262,7 +249,7 @@ export class KvLedger implements LedgerStore {
       if (fate?.hold.accountId === accountId) holds.set(holdId, fate);
     }
     const page = behind?.to ?? this.journal.last;
-    const versions: Versions = { page, behind, markets: checked, absent };
+    const versions: Versions = { page, behind, markets: checked };
     return { queries, newest, answers, markets, exposures, holds, versions };
   }
 

@@ -1,14 +1,11 @@
 import type { Entry, Newest } from "../../domain/entry.ts";
 import { selectionKey, type SelectionRef } from "../../domain/exposure.ts";
 import { type HoldFate, isDead } from "../../domain/hold.ts";
+import type { IndexEnd } from "./account_index.ts";
 import { KnownRequests } from "./known_requests.ts";
 import type { KvJournal } from "./kv_journal.ts";
 import type { LedgerMemory } from "./ledger_memory.ts";
 import type { AccountRow, DueHold, LedgerRows } from "./ledger_rows.ts";
-import type { KnownAccount } from "./account_memory.ts";
-
-/** Accounts with more requests than this are asked about them one by one. */
-const REQUESTS_READ = 1_000;
 
 /** A checkpoint in the middle of a read makes it start again; they are far apart. */
 const READS_AT_MOST = 20;
@@ -42,26 +39,26 @@ export class LedgerReader {
     throw new Error(`a read met ${READS_AT_MOST} checkpoints in a row`);
   }
 
-  /** Sees to it that accounts are in memory. Those who come a second time are known well afterwards. */
+  /** Sees to it that accounts are in memory, with every request that they have answered. */
   async knowAccounts(accountIds: readonly string[]): Promise<void> {
     const { accounts } = this.memory;
     await this.steady(async () => {
       const cold = accountIds.filter((accountId) => !accounts.get(accountId));
-      const warm = accountIds.filter((accountId) => {
-        const known = accounts.get(accountId);
-        return known && !known.requests && !known.tooMany;
-      });
-      const [rows, requests] = await Promise.all([
-        this.rows.accounts(cold),
-        Promise.all(warm.map((accountId) => this.rows.requests(accountId, REQUESTS_READ))),
-      ]);
-      return { cold, rows, warm, requests };
-    }, ({ cold, rows, warm, requests }) => {
-      for (const [index, accountId] of cold.entries()) {
-        accounts.set(accountId, this.#known(accountId, rows[index] ?? null));
-      }
-      for (const [index, accountId] of warm.entries()) {
-        this.#knowRequests(accountId, requests[index] ?? null);
+      const rows = await this.rows.accounts(cold);
+      const requests = await Promise.all(rows.map((row, index) => (
+        row && this.rows.requests(cold[index] ?? "", row)
+      )));
+      return cold.map((accountId, index) => ({
+        accountId,
+        row: rows[index] ?? null,
+        requests: requests[index] ?? new KnownRequests(),
+      }));
+    }, (found) => {
+      for (const { accountId, row, requests } of found) {
+        const tail = this.journal.tail.entries(accountId);
+        for (const { answers } of tail) if (answers) requests.add(answers.requestId);
+        const newest = this.#newer(accountId, row);
+        accounts.set(accountId, { newest, requests, drawn: row && indexEnd(row) });
       }
     });
   }
@@ -112,14 +109,17 @@ export class LedgerReader {
     }, (drawn) => drawn ?? this.journal.tail.number(accountId, seq));
   }
 
-  answer(accountId: string, requestId: string): Promise<Entry | null> {
-    return this.steady(
-      async () => {
-        const seq = await this.rows.request(accountId, requestId);
-        return seq === null ? null : await this.entry(accountId, seq);
-      },
-      (drawn) => drawn ?? this.journal.tail.answer(accountId, requestId) ?? null,
-    );
+  async answer(accountId: string, requestId: string): Promise<Entry | null> {
+    const { tail } = this.journal;
+    const late = tail.answer(accountId, requestId);
+    if (late) return late;
+    return await this.steady(async () => {
+      for await (const { page, index } of this.rows.answering(accountId, requestId)) {
+        const entry = (await this.journal.page(page)).entries[index];
+        if (entry?.answers?.requestId === requestId) return entry;
+      }
+      return null;
+    }, (drawn) => drawn ?? tail.answer(accountId, requestId) ?? null);
   }
 
   /** Entries numbered below `before` (all, when null), newest first, at most `limit`. */
@@ -208,26 +208,8 @@ export class LedgerReader {
     if (last && last.seq > (row?.seq ?? 0)) return { seq: last.seq, state: last.state };
     return row && { seq: row.seq, state: row.state };
   }
+}
 
-  #known(accountId: string, row: AccountRow | null): KnownAccount {
-    const newest = this.#newer(accountId, row);
-    // Without a row, all that the account has is in the tail.
-    const drawn = row === null ? [] : row.requests;
-    const requests = drawn && new KnownRequests([...drawn, ...this.#tailRequests(accountId)]);
-    return { newest, requests, tooMany: false };
-  }
-
-  /** Takes note of the requests that the account's rows know; null when they were too many to read. */
-  #knowRequests(accountId: string, drawn: ReadonlyMap<string, number> | null): void {
-    const known = this.memory.accounts.get(accountId);
-    if (!known) return;
-    const requests = drawn && new KnownRequests([...drawn, ...this.#tailRequests(accountId)]);
-    this.memory.accounts.set(accountId, { ...known, requests, tooMany: requests === null });
-  }
-
-  #tailRequests(accountId: string): readonly (readonly [string, number])[] {
-    return this.journal.tail.entries(accountId).flatMap(({ answers, seq }) =>
-      answers ? [[answers.requestId, seq] as const] : []
-    );
-  }
+function indexEnd({ seq, recent, run }: AccountRow): IndexEnd {
+  return { seq, recent, run };
 }

@@ -1,8 +1,10 @@
 import type { AccountState } from "../../domain/account.ts";
 import type { SelectionRef } from "../../domain/exposure.ts";
 import type { HoldFate } from "../../domain/hold.ts";
+import { type EntriesRow, firstRecent, type IndexedEntry, type IndexEnd } from "./account_index.ts";
 import { getAll } from "./get_all.ts";
 import { keys } from "./keys.ts";
+import { KnownRequests, requestDigest } from "./known_requests.ts";
 import type { KvBackend } from "./kv_backend.ts";
 
 /** Up to which page of the journal the rows tell everything. They may tell more already. */
@@ -12,19 +14,10 @@ export interface Checkpoint {
   readonly drawing: boolean;
 }
 
-/** An account as a checkpoint drew it. */
-export interface AccountRow {
-  readonly seq: number;
+/** An account as a checkpoint drew it: as of its entry `seq`. */
+export interface AccountRow extends IndexEnd {
   readonly state: AccountState;
-  /**
-   * Every request the account has answered, with the entry's number, as long as they are few; null
-   * when they are not, or were not all known to who drew the row.
-   */
-  readonly requests: readonly (readonly [requestId: string, seq: number])[] | null;
 }
-
-/** Where a run of an account's entries stands: page and index of the first, of the second, … */
-export type EntriesRow = readonly number[];
 
 /** The liability on a selection, in minor units, as of a page of the journal. */
 export interface ExposureRow {
@@ -54,12 +47,29 @@ export class LedgerRows {
     return rows.map((row) => row.value);
   }
 
+  async account(accountId: string): Promise<AccountRow | null> {
+    return (await this.kv.get<AccountRow>(keys.account(accountId))).value;
+  }
+
+  /** The newest run of each account's entries; null where there is none. */
+  async openRuns(
+    asked: readonly { readonly accountId: string; readonly run: number | null }[],
+  ): Promise<readonly (EntriesRow | null)[]> {
+    const there = asked.flatMap(({ accountId, run }) => (
+      run === null ? [] : [keys.entries(accountId, run)]
+    ));
+    const rows = (await getAll<EntriesRow>(this.kv, this.backend, there)).values();
+    return asked.map(({ run }) => run === null ? null : rows.next().value?.value ?? null);
+  }
+
   /** Where an entry stands; null when no row knows it. */
   async place(accountId: string, seq: number): Promise<EntryPlace | null> {
-    const prefix = keys.accountEntries(accountId);
-    const selector = { prefix, end: keys.entries(accountId, seq + 1) };
-    for await (const row of this.kv.list<EntriesRow>(selector, { reverse: true, limit: 1 })) {
-      return placesOf(row.value)[seq - Number(row.key.at(-1))] ?? null;
+    const row = await this.account(accountId);
+    if (!row || seq > row.seq) return null;
+    const recent = row.recent[seq - firstRecent(row)];
+    if (recent) return placeOf(recent);
+    for await (const run of this.#runs(accountId, { below: seq + 1, limit: 1 })) {
+      return placeIn(run.row, seq - run.seq);
     }
     return null;
   }
@@ -70,33 +80,63 @@ export class LedgerRows {
     asked: { readonly before: number | null; readonly limit: number },
   ): Promise<readonly EntryPlace[]> {
     const { before, limit } = asked;
-    const prefix = keys.accountEntries(accountId);
-    const selector = before === null
-      ? { prefix }
-      : { prefix, end: keys.entries(accountId, before) };
-    const places: EntryPlace[] = [];
-    for await (const row of this.kv.list<EntriesRow>(selector, { reverse: true, limit })) {
-      const run = placesOf(row.value);
-      const end = before === null ? run.length : before - Number(row.key.at(-1));
-      places.push(...run.slice(0, end).reverse());
+    const row = await this.account(accountId);
+    if (!row) return [];
+    const below = Math.min(before ?? Infinity, row.seq + 1);
+    const recent = row.recent.slice(0, Math.max(0, below - firstRecent(row)));
+    const places = recent.toReversed().map(placeOf);
+    const older = Math.min(below, firstRecent(row));
+    if (places.length >= limit || older <= 1) return places;
+    for await (const run of this.#runs(accountId, { below: older, limit })) {
+      // The newest run may tell of recent entries as well.
+      const last = Math.min(run.row.digests.length, older - run.seq) - 1;
+      for (let at = last; at >= 0; at--) places.push(placeIn(run.row, at));
       if (places.length >= limit) break;
     }
     return places;
   }
 
-  async request(accountId: string, requestId: string): Promise<number | null> {
-    return (await this.kv.get<number>(keys.request(accountId, requestId))).value;
+  /** Where entries stand that may answer a request, newest first: by digest, so others may be among them. */
+  async *answering(accountId: string, requestId: string): AsyncIterable<EntryPlace> {
+    const row = await this.account(accountId);
+    if (!row) return;
+    for (const recent of row.recent.toReversed()) {
+      if (recent[2] === requestId) yield placeOf(recent);
+    }
+    if (row.run === null) return;
+    const digest = requestDigest(requestId);
+    for await (const run of this.#runs(accountId, { below: firstRecent(row), limit: null })) {
+      for (let at = run.row.digests.length - 1; at >= 0; at--) {
+        if (run.row.digests[at] === digest) yield placeIn(run.row, at);
+      }
+    }
   }
 
-  /** Every request the account's rows know, or null when they are more than `atMost`. */
-  async requests(accountId: string, atMost: number): Promise<Map<string, number> | null> {
-    const requests = new Map<string, number>();
-    const selector = { prefix: keys.requests(accountId) };
-    const options = { limit: atMost + 1, batchSize: Math.min(atMost + 1, 500) };
-    for await (const { key, value } of this.kv.list<number>(selector, options)) {
-      requests.set(String(key[2]), value);
+  /** Every request that the account's rows know. */
+  async requests(accountId: string, row: AccountRow): Promise<KnownRequests> {
+    const requests = new KnownRequests();
+    if (row.run !== null) {
+      for await (const run of this.#runs(accountId, { below: row.seq + 1, limit: null })) {
+        for (const digest of run.row.digests) if (digest !== 0) requests.addDigest(digest);
+      }
     }
-    return requests.size > atMost ? null : requests;
+    for (const [, , requestId] of row.recent) if (requestId !== null) requests.add(requestId);
+    return requests;
+  }
+
+  async *#runs(
+    accountId: string,
+    asked: { readonly below: number; readonly limit: number | null },
+  ): AsyncIterable<{ readonly seq: number; readonly row: EntriesRow }> {
+    const { below, limit } = asked;
+    const selector = {
+      prefix: keys.accountEntries(accountId),
+      end: keys.entries(accountId, below),
+    };
+    const options = { reverse: true, batchSize: 50, ...limit === null ? {} : { limit } };
+    for await (const { key, value } of this.kv.list<EntriesRow>(selector, options)) {
+      yield { seq: Number(key.at(-1)), row: value };
+    }
   }
 
   async exposures(selections: readonly SelectionRef[]): Promise<readonly ExposureRow[]> {
@@ -132,10 +172,10 @@ export class LedgerRows {
   }
 }
 
-function placesOf(row: EntriesRow): readonly EntryPlace[] {
-  const places: EntryPlace[] = [];
-  for (let at = 0; at < row.length; at += 2) {
-    places.push({ page: row[at] ?? 0, index: row[at + 1] ?? 0 });
-  }
-  return places;
+function placeOf([page, index]: IndexedEntry): EntryPlace {
+  return { page, index };
+}
+
+function placeIn(row: EntriesRow, at: number): EntryPlace {
+  return { page: row.places[2 * at] ?? 0, index: row.places[2 * at + 1] ?? 0 };
 }

@@ -1,3 +1,4 @@
+import { requestDigest } from "../../../lib/adapters/deno_kv/known_requests.ts";
 import { selectionKey } from "../../../lib/domain/exposure.ts";
 import type { Leg } from "../../../lib/domain/bet.ts";
 import type { AccountEvent } from "../../../lib/domain/events.ts";
@@ -14,9 +15,9 @@ import type { DrawnRow, StoredFacts } from "./stored_facts.ts";
 export class RowsWatch {
   /** Up to which page rows are said to tell everything. */
   #covered = 0;
-  readonly #accounts = new Map<string, number>();
-  readonly #entries = new Map<string, Set<number>>();
-  readonly #requests = new Set<string>();
+  /** The numbers of the entries that are found by an account's own row, and by its runs. */
+  readonly #recent = new Map<string, { readonly first: number; readonly last: number }>();
+  readonly #runs = new Map<string, Set<number>>();
   /** The page that the liability of a selection is as of. */
   readonly #exposures = new Map<string, number>();
   readonly #holds = new Map<string, HoldStatus>();
@@ -41,18 +42,17 @@ export class RowsWatch {
 
   #remember(drawn: DrawnRow): void {
     switch (drawn.of) {
-      case "account":
-        this.#accounts.set(drawn.accountId, drawn.row.seq);
-        return;
-      case "entries": {
-        const known = this.#entries.get(drawn.accountId) ?? new Set();
-        this.#entries.set(drawn.accountId, known);
-        for (let at = 0; at < drawn.places.length; at += 2) known.add(drawn.seq + at / 2);
+      case "account": {
+        const { seq, recent } = drawn.row;
+        this.#recent.set(drawn.accountId, { first: seq - recent.length + 1, last: seq });
         return;
       }
-      case "request":
-        this.#requests.add(`${drawn.accountId} ${drawn.requestId}`);
+      case "entries": {
+        const known = this.#runs.get(drawn.accountId) ?? new Set();
+        this.#runs.set(drawn.accountId, known);
+        for (let at = 0; at < drawn.row.digests.length; at++) known.add(drawn.seq + at);
         return;
+      }
       case "exposure":
         this.#exposures.set(drawn.selection, drawn.row.page);
         return;
@@ -71,17 +71,8 @@ export class RowsWatch {
     switch (drawn.of) {
       case "account":
         return this.#accountFlaw(drawn);
-      case "entries": {
-        const right = drawn.places.every((place, at) => {
-          const placed = journal.placed(drawn.accountId, drawn.seq + (at >> 1));
-          return place === (at % 2 === 0 ? placed?.page : placed?.index);
-        });
-        return right ? null : "leads to other entries";
-      }
-      case "request": {
-        const entry = journal.placed(drawn.accountId, drawn.seq)?.entry;
-        return entry?.answers?.requestId === drawn.requestId ? null : "leads to another's answer";
-      }
+      case "entries":
+        return this.#runFlaw(drawn);
       case "exposure": {
         const { page, liabilityMinor } = drawn.row;
         if (page < this.#covered || page > journal.page) return "is of a wrong page";
@@ -111,13 +102,35 @@ export class RowsWatch {
     if (!entry || !same(entry.state, row.state)) return "tells another state";
     const next = journal.placed(accountId, row.seq + 1);
     if (next && next.page <= this.#covered) return "is older than the checkpoint";
-    if (row.requests === null) return null;
-    const answered: [string, number][] = [];
-    for (const { entry } of (journal.chains.get(accountId) ?? []).slice(0, row.seq)) {
-      if (entry.answers) answered.push([entry.answers.requestId, entry.seq]);
+    const first = row.seq - row.recent.length + 1;
+    const right = row.recent.every(([page, index, requestId], at) => {
+      const placed = journal.placed(accountId, first + at);
+      return placed?.page === page && placed.index === index &&
+        (placed.entry.answers?.requestId ?? null) === requestId;
+    });
+    if (!right) return "leads to other entries";
+    const runs = this.#runs.get(accountId) ?? new Set();
+    for (let seq = 1; seq < first; seq++) if (!runs.has(seq)) return `gives up entry ${seq}`;
+    return row.run === null || runs.has(row.run) ? null : "names a run that is not there";
+  }
+
+  #runFlaw({ accountId, seq, row }: DrawnRow & { readonly of: "entries" }): string | null {
+    const { places, digests } = row;
+    if (places.length !== 2 * digests.length) return "has not as many places as digests";
+    for (const [at, digest] of digests.entries()) {
+      const placed = this.journal.placed(accountId, seq + at);
+      const requestId = placed?.entry.answers?.requestId;
+      const right = placed?.page === places[2 * at] && placed?.index === places[2 * at + 1] &&
+        digest === (requestId === undefined ? 0 : requestDigest(requestId));
+      if (!right) return "leads to other entries";
     }
-    const told = row.requests.toSorted(([, a], [, b]) => a - b);
-    return same(told, answered) ? null : "does not tell the account's requests";
+    return null;
+  }
+
+  /** Whether rows lead to an entry, and with it to the request that it answers. */
+  #finds(accountId: string, seq: number): boolean {
+    const { first, last } = this.#recent.get(accountId) ?? { first: 1, last: 0 };
+    return seq <= last && (seq >= first || this.#runs.get(accountId)?.has(seq) === true);
   }
 
   /** Whether a hold was so at some moment from the checkpoint on. */
@@ -132,10 +145,8 @@ export class RowsWatch {
     for (let at = this.journal.sizeAt(this.#covered); at < end; at++) {
       const placed = all[at];
       if (!placed) return;
-      const { accountId, seq, answers, event } = placed.entry;
-      const told = (this.#accounts.get(accountId) ?? 0) >= seq &&
-        this.#entries.get(accountId)?.has(seq) === true &&
-        (!answers || this.#requests.has(`${accountId} ${answers.requestId}`)) &&
+      const { accountId, seq, event } = placed.entry;
+      const told = this.#finds(accountId, seq) &&
         this.#tellsHold(event, page) &&
         legsOf(event).every((leg) => (this.#exposures.get(selectionKey(leg)) ?? 0) >= placed.page);
       if (!told) {

@@ -4,6 +4,7 @@ import {
   type ReadPage,
   readPage,
 } from "../../../lib/adapters/deno_kv/journal_page.ts";
+import type { EntriesRow } from "../../../lib/adapters/deno_kv/account_index.ts";
 import type {
   AccountRow,
   Checkpoint,
@@ -34,15 +35,9 @@ export type DrawnRow =
   | {
     readonly of: "entries";
     readonly accountId: string;
+    /** Number of the first entry that the row tells of. */
     readonly seq: number;
-    /** Page and index of the first entry, of the second, … */
-    readonly places: readonly number[];
-  }
-  | {
-    readonly of: "request";
-    readonly accountId: string;
-    readonly requestId: string;
-    readonly seq: number;
+    readonly row: EntriesRow;
   }
   | { readonly of: "exposure"; readonly selection: string; readonly row: ExposureRow }
   | { readonly of: "hold"; readonly accountId: string; readonly fate: HoldFate }
@@ -122,15 +117,7 @@ function take(facts: Facts, { key, before, after }: Change): void {
         of: "entries",
         accountId,
         seq: Number(second),
-        places: value as readonly number[],
-      });
-      return;
-    case "request":
-      facts.rows.push({
-        of: "request",
-        accountId,
-        requestId: String(second),
-        seq: value as number,
+        row: value as EntriesRow,
       });
       return;
     case "exposure": {
