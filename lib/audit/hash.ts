@@ -7,10 +7,13 @@ export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 /** Length of a SHA-256 digest in bytes. */
 export const HASH_BYTES = 32;
 
+/** The text of each byte, so that a digest costs no arithmetic. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 /** Lower-case hexadecimal text of bytes. */
 export function toHex(bytes: Uint8Array): string {
   let hex = "";
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, "0");
+  for (const byte of bytes) hex += HEX[byte];
   return hex;
 }
 

@@ -63,13 +63,13 @@ export class KvJournal {
   }
 
   /**
-   * An atomic that appends entries behind page `from`, and what to call once it is committed; null when
-   * pages behind `from` are known already.
+   * An atomic that appends entries behind page `from`, up to page `to`, and what to call once it is
+   * committed; null when pages behind `from` are known already.
    */
   append(
     from: number,
     entries: readonly Entry[],
-  ): { readonly atomic: Deno.AtomicOperation; committed(): void } | null {
+  ): { readonly atomic: Deno.AtomicOperation; readonly to: number; committed(): void } | null {
     if (this.#last !== from) return null;
     const pages = pagesOf(this.#size + 1, entries);
     const atomic = this.kv.atomic().check({ key: keys.journal(from + 1), versionstamp: null });
@@ -86,7 +86,7 @@ export class KvJournal {
         this.#take({ page: from + 1 + index, first, entries: members, bytes: bytes.length });
       }
     };
-    return { atomic, committed };
+    return { atomic, to: from + pages.length, committed };
   }
 
   /** A page, by its number. Throws, as a defect, when it is not there. */

@@ -4,7 +4,6 @@ import type { CommitOutcome } from "../../ports/commit_outcome.ts";
 import type { ChainEnd, LedgerQuery, LedgerStore, LedgerView } from "../../ports/ledger_store.ts";
 import { commitAtomic } from "./commit_atomic.ts";
 import { fitting } from "./fitting.ts";
-import { keys } from "./keys.ts";
 import type { KvBackend } from "./kv_backend.ts";
 import { KvJournal } from "./kv_journal.ts";
 import { LedgerMemory } from "./ledger_memory.ts";
@@ -12,6 +11,7 @@ import { LedgerReader } from "./ledger_reader.ts";
 import { LedgerRows } from "./ledger_rows.ts";
 import { LedgerViewer, type Versions } from "./ledger_viewer.ts";
 import { MemoryFiller } from "./memory_filler.ts";
+import { Underway } from "./underway.ts";
 import { EXPIRE_HOLDS, WAKE_UP } from "./wake_up.ts";
 
 /** The ledger in Deno KV: a journal of commits, and rows that checkpoints draw from it. */
@@ -23,6 +23,8 @@ export class KvLedger implements LedgerStore {
   readonly #viewer: LedgerViewer;
   /** Whether a wake-up is on its way in the queue; the next one would say the same. */
   #wakeUpSent = false;
+  /** The commit that was sent last. */
+  #underway: Underway | null = null;
 
   /** `wake` is called after a commit where the backend has no queue to carry the wake-up. */
   constructor(
@@ -39,7 +41,7 @@ export class KvLedger implements LedgerStore {
   }
 
   fits(queries: readonly LedgerQuery[]): number {
-    return fitting(this.backend, this.memory.accounts, queries);
+    return fitting(this.backend, queries);
   }
 
   async view(
@@ -48,29 +50,26 @@ export class KvLedger implements LedgerStore {
   ): Promise<LedgerView> {
     if (how.fresh) await this.journal.sync();
     else await this.journal.open();
-    return await this.#viewer.view(queries, how);
+    return await this.#viewer.view(queries);
   }
 
-  async warm(queries: readonly LedgerQuery[]): Promise<void> {
-    const accountIds = queries.flatMap((query) => "marketId" in query ? [] : [query.accountId]);
-    const cold = accountIds.filter((accountId) => !this.memory.accounts.get(accountId));
-    if (cold.length > 0) await this.#filler.accounts([...new Set(cold)]);
+  async foresee(queries: readonly LedgerQuery[]): Promise<LedgerView | null> {
+    const underway = this.#underway;
+    return underway && await this.#viewer.view(queries, underway);
   }
 
   async commit(view: LedgerView, entries: readonly Entry[]): Promise<CommitOutcome> {
-    const { page, absent } = view.versions as Versions;
-    // What was known of an account may have been forgotten since: a smaller group is to be tried.
-    if (1 + absent.length > this.backend.checksAnAtomic) return "busy";
+    const { page, behind } = view.versions as Versions;
+    if (behind && behind.outcome !== "committed") return "conflict";
     const appended = this.journal.append(page, entries);
     if (!appended) return "conflict";
-    const { atomic } = appended;
-    for (const { accountId, requestId } of absent) {
-      atomic.check({ key: keys.request(accountId, requestId), versionstamp: null });
-    }
+    const { atomic, to } = appended;
+    const underway = this.#underway = new Underway(page, to, entries);
     const wakes = this.#enqueue(atomic, entries);
     // Before the answer: the queue may deliver the message sooner than the store answers.
     this.#wakeUpSent ||= wakes;
     const { outcome } = await commitAtomic(atomic);
+    underway.outcome = outcome;
     if (outcome !== "committed") {
       if (wakes) this.#wakeUpSent = false;
       return outcome;
@@ -125,6 +124,7 @@ export class KvLedger implements LedgerStore {
 
   async answer(chain: string, requestId: string): Promise<Entry | null> {
     await this.journal.sync();
+    if (this.memory.accounts.get(chain)?.requests?.has(requestId) === false) return null;
     return await this.#reader.answer(chain, requestId);
   }
 

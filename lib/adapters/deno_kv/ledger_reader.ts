@@ -73,7 +73,7 @@ export class LedgerReader {
   entry(chain: string, seq: number): Promise<Entry | null> {
     return this.steady(
       async () => {
-        const place = await this.rows.place(chain, seq);
+        const place = await this.rows.places.place(chain, seq);
         return place && ((await this.journal.page(place.page)).entries[place.index] ?? null);
       },
       (drawn) => drawn ?? this.#tailEntry(chain, seq),
@@ -83,7 +83,7 @@ export class LedgerReader {
   /** An entry's place among all entries ever, from 1; null when it is not there. */
   number(chain: string, seq: number): Promise<number | null> {
     return this.steady(async () => {
-      const place = await this.rows.place(chain, seq);
+      const place = await this.rows.places.place(chain, seq);
       return place && (await this.journal.page(place.page)).first + place.index;
     }, (drawn) => drawn ?? this.journal.tail.number(chain, seq));
   }
@@ -118,7 +118,7 @@ export class LedgerReader {
   ): Promise<readonly number[]> {
     const { tail } = this.journal;
     return this.steady(async () => {
-      const places = await this.rows.placesFrom(chain, asked);
+      const places = await this.rows.places.placesFrom(chain, asked);
       return await Promise.all(
         places.slice(0, asked.limit).map(async ({ page, index, seq }) => ({
           seq,
@@ -133,14 +133,17 @@ export class LedgerReader {
     });
   }
 
-  answer(chain: string, requestId: string): Promise<Entry | null> {
-    return this.steady(
-      async () => {
-        const seq = await this.rows.request(chain, requestId);
-        return seq === null ? null : await this.entry(chain, seq);
-      },
-      (drawn) => drawn ?? this.journal.tail.answer(chain, requestId) ?? null,
-    );
+  async answer(chain: string, requestId: string): Promise<Entry | null> {
+    const { tail } = this.journal;
+    const late = tail.answer(chain, requestId);
+    if (late) return late;
+    return await this.steady(async () => {
+      for await (const { page, index } of this.rows.places.answering(chain, requestId)) {
+        const entry = (await this.journal.page(page)).entries[index];
+        if (entry?.answers?.requestId === requestId) return entry;
+      }
+      return null;
+    }, (drawn) => drawn ?? tail.answer(chain, requestId) ?? null);
   }
 
   /** A chain's entries numbered below `before` (all, when null), newest first, at most `limit`. */
@@ -150,7 +153,7 @@ export class LedgerReader {
   ): Promise<readonly Entry[]> {
     const { before, limit } = asked;
     return this.steady(async () => {
-      const places = await this.rows.places(chain, asked);
+      const places = await this.rows.places.places(chain, asked);
       return await Promise.all(
         places.slice(0, limit).map(async ({ page, index }) => {
           const entry = (await this.journal.page(page)).entries[index];
@@ -240,6 +243,6 @@ export class LedgerReader {
   newerMarket(marketId: string, row: MarketRow | null): Newest<MarketEntry> {
     const last = this.journal.tail.newestOfMarket(marketId);
     if (last && last.seq > (row?.seq ?? 0)) return { seq: last.seq, state: last.state };
-    return row;
+    return row && { seq: row.seq, state: row.state };
   }
 }
