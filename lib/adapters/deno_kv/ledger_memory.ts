@@ -13,9 +13,14 @@ export class LedgerMemory implements JournalReader {
   /** Liability in minor units by `selectionKey`, of the selections that were asked for. */
   readonly exposures = new Map<string, number>();
   /** Markets have versionstamps of their own: they are not in the journal. */
-  readonly markets = new LRUCache<string, Deno.KvEntryMaybe<MarketState>>({ max: MARKETS_KEPT });
+  readonly markets: LRUCache<string, Deno.KvEntryMaybe<MarketState>>;
 
-  constructor(readonly accounts: AccountMemory = new AccountMemory()) {}
+  constructor(
+    readonly accounts: AccountMemory = new AccountMemory(),
+    marketsKept: number = MARKETS_KEPT,
+  ) {
+    this.markets = new LRUCache({ max: marketsKept });
+  }
 
   follow(entries: readonly Entry[]): void {
     for (const entry of entries) {
