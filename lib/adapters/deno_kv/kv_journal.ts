@@ -24,6 +24,8 @@ export interface JournalReader {
 export class KvJournal {
   readonly tail = new JournalTail();
   readonly #pages = new LRUCache<number, ReadPage>({ max: PAGES_KEPT });
+  /** Pages that are being read: who wants one of them too need not read it a second time. */
+  readonly #reading = new Map<number, Promise<ReadPage>>();
   /** The last page known, how many entries there are up to it, and which page a checkpoint covers. */
   #last = 0;
   #size = 0;
@@ -91,13 +93,15 @@ export class KvJournal {
 
   /** A page, by its number. Throws, as a defect, when it is not there. */
   async page(page: number): Promise<ReadPage> {
-    const kept = this.#pages.get(page);
-    if (kept) return kept;
-    const { value } = await this.kv.get<JournalPage>(keys.journal(page));
-    if (!value) throw new Error(`page ${page} of the journal is not there`);
-    const read = readPage(page, value);
-    this.#pages.set(page, read);
-    return read;
+    const ready = this.#pages.get(page) ?? this.#reading.get(page);
+    if (ready) return await ready;
+    const reading = this.#read(page);
+    this.#reading.set(page, reading);
+    try {
+      return await reading;
+    } finally {
+      this.#reading.delete(page);
+    }
   }
 
   /** The pages behind `page`, in their order, as long as they are together at most `bytes`; at least one. */
@@ -125,8 +129,17 @@ export class KvJournal {
     if (kept >= 0) return yield* pages.slice(kept);
     const selector = { prefix: keys.allJournal(), start: keys.journal(next) };
     for await (const { key, value } of this.kv.list<JournalPage>(selector, { batchSize: 20 })) {
-      yield readPage(Number(key[1]), value);
+      const page = Number(key[1]);
+      yield this.#pages.get(page) ?? readPage(page, value);
     }
+  }
+
+  async #read(page: number): Promise<ReadPage> {
+    const { value } = await this.kv.get<JournalPage>(keys.journal(page));
+    if (!value) throw new Error(`page ${page} of the journal is not there`);
+    const read = readPage(page, value);
+    this.#pages.set(page, read);
+    return read;
   }
 
   async #catchUp(): Promise<void> {
