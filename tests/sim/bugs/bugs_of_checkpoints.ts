@@ -45,7 +45,7 @@ export const BUGS_OF_CHECKPOINTS: readonly Bug[] = [
   {
     name: "an answer from before the checkpoint is not looked up",
     changes: [{
-      file: "adapters/deno_kv/ledger_viewer.ts",
+      file: "adapters/deno_kv/answer_lookup.ts",
       snippet: "const look = known ? known.has(requestId) : how.fresh;",
       instead: "const look = false;",
     }],
