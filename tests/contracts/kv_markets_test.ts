@@ -8,7 +8,7 @@ import { openAlice } from "../app/bookmaker.ts";
 import { assertLogged, soundChain } from "../app/invariants.ts";
 import { inMemory, type KvParts, partsOn } from "../faults/kv_home.ts";
 import { withReports } from "../faults/reports.ts";
-import { MATCH, NOON_MS, noWait } from "../given.ts";
+import { NOON_MS, noWait } from "../given.ts";
 import { SUSPEND, TRADER } from "../market_entries.ts";
 import { assertRowsRight } from "./drawn_rows.ts";
 
