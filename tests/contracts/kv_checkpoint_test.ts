@@ -1,13 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
 import type { EntriesRow } from "../../lib/adapters/deno_kv/chain_index.ts";
 import { keys } from "../../lib/adapters/deno_kv/keys.ts";
+import type { MarketAnswer } from "../../lib/app/change_market.ts";
 import type { AccountEntry } from "../../lib/domain/entry.ts";
 import { aRequest, asks, openAlice } from "../app/bookmaker.ts";
 import { assertExposures, assertLogged, soundChain } from "../app/invariants.ts";
 import { faulty, type KvFate } from "../faults/faulty_kv.ts";
 import { inMemory, type KvParts, partsOn, simulated } from "../faults/kv_home.ts";
 import { withReports } from "../faults/reports.ts";
-import { aBet, ALICE, BOB, entryAfter, noWait } from "../given.ts";
+import { aBet, ALICE, BOB, entryAfter, MATCH, NOON_MS, noWait } from "../given.ts";
+import { TRADER } from "../market_entries.ts";
 import { assertRowsRight } from "./drawn_rows.ts";
 
 /** Bets that fill a run and begin the next. */
@@ -39,6 +41,7 @@ async function cutOffAfter(writes: number, fate: KvFate): Promise<boolean> {
     assertEquals(await first.checkpointer.run(), "done");
     await bets(first, { count: MANY, name: "late" });
     await hold(first, "pending");
+    const halted = await halt(first);
 
     coming.push(...Array<KvFate>(writes).fill("commits"), fate);
     await withReports(async () => {
@@ -59,6 +62,10 @@ async function cutOffAfter(writes: number, fate: KvFate): Promise<boolean> {
     for (const { ledger } of [first, next]) await assertExposures(ledger, ...left);
     const again = await next.place({ requestId: "late 7", stakeMinor: 1 });
     assert(again.kind === "placed" && again.replayed);
+    assertEquals(await halt(next), halted.map((answer) => ({ ...answer, replayed: true })));
+    for (const { services } of [first, next]) {
+      assertEquals(await services.market(MATCH.id), { ...MATCH, version: 3 });
+    }
     await bets(next, { count: 5, name: "behind" });
     // Nobody can tell at first whether the other is still at it.
     if (await next.checkpointer.run() === "overtaken") await next.checkpointer.run();
@@ -172,6 +179,17 @@ async function bets(
     ),
   );
   for (const answer of answers) assertEquals(answer.kind, "placed");
+}
+
+/** A trader suspends the match and resumes it: what they are told. */
+async function halt({ services }: KvParts): Promise<readonly MarketAnswer[]> {
+  const by = { marketId: MATCH.id, actor: TRADER, atMs: NOON_MS };
+  const answers: MarketAnswer[] = [];
+  for (const type of ["suspend", "resume"] as const) {
+    const change = { type, reason: null };
+    answers.push(await services.changeMarket({ ...by, requestId: type, change }));
+  }
+  return answers;
 }
 
 /** Bob holds a stake, and gives up the one that he held before. */

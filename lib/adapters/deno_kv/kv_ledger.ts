@@ -2,6 +2,8 @@ import type { Entry, MarketEntry, Newest } from "../../domain/entry.ts";
 import type { SelectionRef } from "../../domain/exposure.ts";
 import type { CommitOutcome } from "../../ports/commit_outcome.ts";
 import type { ChainEnd, LedgerQuery, LedgerStore, LedgerView } from "../../ports/ledger_store.ts";
+import { AnswerLookup } from "./answer_lookup.ts";
+import { ChainReader } from "./chain_reader.ts";
 import { commitAtomic } from "./commit_atomic.ts";
 import { fitting } from "./fitting.ts";
 import type { KvBackend } from "./kv_backend.ts";
@@ -19,6 +21,7 @@ export class KvLedger implements LedgerStore {
   readonly journal: KvJournal;
   readonly rows: LedgerRows;
   readonly #reader: LedgerReader;
+  readonly #chains: ChainReader;
   readonly #filler: MemoryFiller;
   readonly #viewer: LedgerViewer;
   /** Whether a wake-up is on its way in the queue; the next one would say the same. */
@@ -36,8 +39,10 @@ export class KvLedger implements LedgerStore {
     this.journal = new KvJournal(kv, memory);
     this.rows = new LedgerRows(kv, backend);
     this.#reader = new LedgerReader(this.journal, this.rows);
+    this.#chains = new ChainReader(this.#reader);
     this.#filler = new MemoryFiller(this.#reader, memory);
-    this.#viewer = new LedgerViewer(this.#reader, this.#filler);
+    const answers = new AnswerLookup(this.#chains, memory);
+    this.#viewer = new LedgerViewer(this.#reader, answers, this.#filler);
   }
 
   fits(queries: readonly LedgerQuery[]): number {
@@ -93,7 +98,7 @@ export class KvLedger implements LedgerStore {
   /** An entry's place among all entries, which is its number in the log; null when it is not there. */
   async number(chain: string, seq: number): Promise<number | null> {
     await this.journal.sync();
-    return await this.#reader.number(chain, seq);
+    return await this.#chains.number(chain, seq);
   }
 
   /**
@@ -104,7 +109,7 @@ export class KvLedger implements LedgerStore {
     chain: string,
     asked: { readonly after: number; readonly limit: number },
   ): Promise<readonly number[]> {
-    return await this.#reader.numbersBehind(chain, asked);
+    return await this.#chains.numbersBehind(chain, asked);
   }
 
   async newest(accountId: string): Promise<Newest> {
@@ -119,13 +124,13 @@ export class KvLedger implements LedgerStore {
 
   async entry(chain: string, seq: number): Promise<Entry | null> {
     await this.journal.sync();
-    return await this.#reader.entry(chain, seq);
+    return await this.#chains.entry(chain, seq);
   }
 
   async answer(chain: string, requestId: string): Promise<Entry | null> {
     await this.journal.sync();
     if (this.memory.accounts.get(chain)?.requests?.has(requestId) === false) return null;
-    return await this.#reader.answer(chain, requestId);
+    return await this.#chains.answer(chain, requestId);
   }
 
   async history(
@@ -133,12 +138,12 @@ export class KvLedger implements LedgerStore {
     page: { readonly before: number | null; readonly limit: number },
   ): Promise<readonly Entry[]> {
     await this.journal.sync();
-    return await this.#reader.history(chain, page);
+    return await this.#chains.history(chain, page);
   }
 
   async *chainEnds(): AsyncIterable<ChainEnd> {
     await this.journal.sync();
-    yield* this.#reader.chainEnds();
+    yield* this.#chains.chainEnds();
   }
 
   async deadHolds(

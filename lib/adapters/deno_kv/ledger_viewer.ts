@@ -1,4 +1,3 @@
-import { chainOf } from "../../domain/chain.ts";
 import type { Entry, Newest } from "../../domain/entry.ts";
 import { selectionKey, type SelectionRef } from "../../domain/exposure.ts";
 import type { HoldFate } from "../../domain/hold.ts";
@@ -8,8 +7,8 @@ import {
   type LedgerView,
   type MarketQuery,
   type NewestMarket,
-  requestKey,
 } from "../../ports/ledger_store.ts";
+import type { AnswerLookup } from "./answer_lookup.ts";
 import type { KvJournal } from "./kv_journal.ts";
 import type { LedgerMemory } from "./ledger_memory.ts";
 import type { LedgerReader } from "./ledger_reader.ts";
@@ -42,7 +41,11 @@ export class LedgerViewer {
   readonly journal: KvJournal;
   readonly memory: LedgerMemory;
 
-  constructor(readonly reader: LedgerReader, readonly filler: MemoryFiller) {
+  constructor(
+    readonly reader: LedgerReader,
+    readonly answers: AnswerLookup,
+    readonly filler: MemoryFiller,
+  ) {
     this.journal = reader.journal;
     this.memory = filler.memory;
   }
@@ -67,8 +70,8 @@ export class LedgerViewer {
       const holds = await this.reader.holds(asked);
       await this.#load(queries, behind());
       const answers = new Map([
-        ...await this.#answers(own),
-        ...await this.#answersOfMarkets(ofMarkets),
+        ...await this.answers.ofAccounts(own),
+        ...await this.answers.ofMarkets(ofMarkets),
       ]);
       // Since a checkpoint that came meanwhile, the tail no longer says what became of the holds, or
       // which requests were answered.
@@ -77,34 +80,6 @@ export class LedgerViewer {
       if (view) return view;
     }
     throw new Error(`what was read was forgotten again, ${LOADS_AT_MOST} times`);
-  }
-
-  /** The answers that there are already, by accounts that are in memory. */
-  async #answers(
-    queries: readonly AccountQuery[],
-  ): Promise<readonly (readonly [string, Entry])[]> {
-    const found: (readonly [string, Entry])[] = [];
-    await Promise.all(queries.map(async ({ accountId, requestId }) => {
-      if (requestId === null) return;
-      const known = this.memory.accounts.get(accountId)?.requests;
-      if (known && !known.has(requestId)) return;
-      const entry = await this.reader.answer(accountId, requestId);
-      if (entry) found.push([requestKey(accountId, requestId), entry]);
-    }));
-    return found;
-  }
-
-  /** Answers to requests of markets: traders are few, so each is looked up. */
-  async #answersOfMarkets(
-    queries: readonly MarketQuery[],
-  ): Promise<readonly (readonly [string, Entry])[]> {
-    const answers = await Promise.all(queries.map(async (query) => {
-      if (query.requestId === null) return [];
-      const chain = chainOf(query);
-      const entry = await this.reader.answer(chain, query.requestId);
-      return entry ? [[requestKey(chain, query.requestId), entry] as const] : [];
-    }));
-    return answers.flat();
   }
 
   /** Brings into memory what is needed to decide. */
@@ -140,23 +115,9 @@ export class LedgerViewer {
       if (last) markets.set(marketId, last);
     }
     const versions: Versions = { page: behind?.to ?? this.journal.last, behind };
-    const answers = this.#answersBy(queries, found);
+    const answers = this.answers.since(queries, found);
     const holds = this.#holdsBy(own, found);
     return { queries, newest, answers, markets, exposures, holds, versions };
-  }
-
-  /** The answers that were found, and those that have come since. */
-  #answersBy(queries: readonly LedgerQuery[], found: Found): Found["answers"] {
-    const answers = new Map(found.answers);
-    for (const query of queries) {
-      if (query.requestId === null) continue;
-      const chain = chainOf(query);
-      const request = requestKey(chain, query.requestId);
-      const since = found.behind?.answers.get(request) ??
-        this.journal.tail.answer(chain, query.requestId);
-      if (since) answers.set(request, since);
-    }
-    return answers;
   }
 
   /** The holds that were found, or what has become of them since. */

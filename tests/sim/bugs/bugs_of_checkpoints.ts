@@ -45,9 +45,9 @@ export const BUGS_OF_CHECKPOINTS: readonly Bug[] = [
   {
     name: "an answer from before the checkpoint is not looked up",
     changes: [{
-      file: "adapters/deno_kv/ledger_viewer.ts",
-      snippet: "const entry = await this.reader.answer(accountId, requestId);",
-      instead: "const entry = this.journal.tail.answer(accountId, requestId);",
+      file: "adapters/deno_kv/answer_lookup.ts",
+      snippet: "const entry = await this.chains.answer(accountId, requestId);",
+      instead: "const entry = this.chains.reader.journal.tail.answer(accountId, requestId);",
     }],
   },
   {

@@ -42,7 +42,7 @@ export const BUGS_OF_STORING: readonly Bug[] = [
   {
     name: "what is foreseen does not know the requests that are in flight",
     changes: [{
-      file: "adapters/deno_kv/ledger_viewer.ts",
+      file: "adapters/deno_kv/answer_lookup.ts",
       snippet: "const since = found.behind?.answers.get(request) ??",
       instead: "const since =",
     }],
