@@ -88,7 +88,7 @@ async function keptUp(log: KvAuditLog, drainer: OutboxDrainer, atMost: number): 
  */
 const DRAIN_MS = 250;
 const SWEEP_MS = 500;
-const CHECKPOINT_MS = 1_000;
+const CHECKPOINT_MS = 2_000;
 
 /** Sets the home to work: hears the queue, sweeps, checkpoints. Answers what ends it in good order. */
 export function setToWork(

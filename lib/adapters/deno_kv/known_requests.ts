@@ -1,13 +1,17 @@
 /** An account with more requests than this is not known any more: each of them is looked up. */
 export const MANY_REQUESTS = 2_000_000;
 
+/** So few digests are kept in a list, which takes less room than a table. */
+const FEW = 8;
+
 /**
  * Every request that one account has ever answered, small enough to keep for many accounts: a digest of
  * 53 bits each, 16 bytes with the room between them. `has` is never wrong when it says no, and hardly
  * ever when it says yes: whoever gets a yes looks the request up.
  */
 export class KnownRequests {
-  #table = new Float64Array(16);
+  #few: number[] | null = [];
+  #table = NO_TABLE;
   #size = 0;
 
   get size(): number {
@@ -15,7 +19,7 @@ export class KnownRequests {
   }
 
   has(requestId: string): boolean {
-    return this.#table[this.#slotOf(requestDigest(requestId))] !== 0;
+    return this.#knows(requestDigest(requestId));
   }
 
   add(requestId: string): void {
@@ -24,15 +28,15 @@ export class KnownRequests {
 
   /** Adds a request by its `requestDigest`. */
   addDigest(digest: number): void {
-    if (this.#size * 2 >= this.#table.length) this.#grow();
-    this.#put(digest);
+    if (this.#knows(digest)) return;
+    this.#size++;
+    if (this.#few && this.#few.push(digest) <= FEW) return;
+    if (this.#few || this.#size * 2 > this.#table.length) this.#grow();
+    this.#table[this.#slotOf(digest)] = digest;
   }
 
-  #put(digest: number): void {
-    const slot = this.#slotOf(digest);
-    if (this.#table[slot] !== 0) return;
-    this.#table[slot] = digest;
-    this.#size++;
+  #knows(digest: number): boolean {
+    return this.#few ? this.#few.includes(digest) : this.#table[this.#slotOf(digest)] !== 0;
   }
 
   /** Where the digest stands, or the empty slot where it would; the table is never full. */
@@ -46,12 +50,14 @@ export class KnownRequests {
   }
 
   #grow(): void {
-    const digests = this.#table.filter((digest) => digest !== 0);
-    this.#table = new Float64Array(this.#table.length * 2);
-    this.#size = 0;
-    for (const digest of digests) this.#put(digest);
+    const digests = this.#few ?? this.#table.filter((digest) => digest !== 0);
+    this.#few = null;
+    this.#table = new Float64Array(Math.max(4 * FEW, this.#table.length * 2));
+    for (const digest of digests) this.#table[this.#slotOf(digest)] = digest;
   }
 }
+
+const NO_TABLE = new Float64Array(0);
 
 /**
  * A request id as a number from 1 to 2^53 - 1: two mixed 32-bit halves (multiplication by odd
