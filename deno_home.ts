@@ -49,7 +49,7 @@ export function wireDenoHome(
   const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
   const ledger = new KvLedger(kv, backend, wake, new LedgerMemory(undefined, memory?.markets));
   const log = new KvAuditLog(kv, backend, ledger);
-  const book = new KvBook(kv, backend);
+  const book = new KvBook(kv, ledger);
   const known = new KvSessions(kv, surroundings.clock);
   const sessions = new RememberedSessions(known, undefined, memory?.sessions);
   const drainer = new OutboxDrainer({ log, sha256, ...surroundings }, {

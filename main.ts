@@ -33,7 +33,7 @@ async function open(settings: Settings): Promise<Holdfast> {
     demo,
     wake: () => void work.drain(),
   });
-  if (demo) await offerDemoBook(home.book, systemClock.nowMs());
+  if (demo) await offerDemoBook(home.services, systemClock.nowMs());
   const work = setToWork(home, database);
   await work.sweep();
   const { sweep, close } = work;

@@ -1,28 +1,32 @@
 import { capFieldText, type DeskMarket, type DeskRow } from "../lib/site/desk.ts";
 import { moneyText } from "../lib/site/money_text.ts";
+import { MarketStatusForm } from "./MarketStatusForm.tsx";
 import { type PriceFormat, priceText } from "../lib/site/price_text.ts";
 
-/** What became of a cap that was sent, at the selection it was for. */
-export interface CapNews {
+/** What became of a form that was sent, at the place it was for. */
+export interface DeskNews {
   readonly marketId: string;
-  readonly selectionId: string;
-  /** What is wrong with it; null when it is set. */
+  /** The selection whose cap it was; null when it was about the market. */
+  readonly selectionId: string | null;
+  /** What is wrong with it; null when it is done. */
   readonly problem: string | null;
-  /** What was typed; null when it is set. */
+  /** What was typed; null when it is done. */
   readonly typed: string | null;
 }
 
 /** One market of the desk. */
 export interface ExposureTableProps {
   readonly desk: DeskMarket;
-  readonly news: CapNews | null;
+  readonly news: DeskNews | null;
   readonly format: PriceFormat;
+  /** By which each form of the page is known; a form sent twice is done once. */
+  readonly requestId: string;
 }
 
 const STATUS_WORDS = { open: "", suspended: "Suspended", closed: "Closed" } as const;
 
 /** A market's selections, each with what it would cost against its cap, and the cap to be changed. */
-export function ExposureTable({ desk, news, format }: ExposureTableProps) {
+export function ExposureTable({ desk, news, format, requestId }: ExposureTableProps) {
   const { market, eventName, worstMinor, rows } = desk;
   const status = STATUS_WORDS[market.status];
   return (
@@ -36,6 +40,11 @@ export function ExposureTable({ desk, news, format }: ExposureTableProps) {
         <p class="desk-worst">
           Worst case <strong class="amount">{moneyText(worstMinor, "GBP")}</strong>
         </p>
+        <MarketStatusForm
+          market={market}
+          requestId={requestId}
+          news={news?.selectionId === null ? news : null}
+        />
       </header>
       <ul>
         {rows.map((row) => (
@@ -44,6 +53,7 @@ export function ExposureTable({ desk, news, format }: ExposureTableProps) {
             marketId={market.id}
             row={row}
             format={format}
+            requestId={requestId}
             news={news?.selectionId === row.selection.id ? news : null}
           />
         ))}
@@ -53,11 +63,12 @@ export function ExposureTable({ desk, news, format }: ExposureTableProps) {
 }
 
 function ExposureRow(
-  { marketId, row, news, format }: {
+  { marketId, row, news, format, requestId }: {
     readonly marketId: string;
     readonly row: DeskRow;
-    readonly news: CapNews | null;
+    readonly news: DeskNews | null;
     readonly format: PriceFormat;
+    readonly requestId: string;
   },
 ) {
   const { selection, liabilityMinor, capMinor, state, shareWords } = row;
@@ -83,6 +94,7 @@ function ExposureRow(
       </meter>
       <form class="exposure-cap" method="post" action="/trading">
         <input type="hidden" name="market" value={marketId} />
+        <input type="hidden" name="request" value={requestId} />
         <input type="hidden" name="selection" value={selection.id} />
         <label class="visually-hidden" for={id}>Cap on {selection.name}, in pounds</label>
         <span class={news?.problem ? "stake-box stake-box--wrong" : "stake-box"}>

@@ -1,12 +1,13 @@
+import type { AuditFilter } from "../lib/site/audit_filter.ts";
 import { recordLine } from "../lib/site/record_words.ts";
 import { countText, type RecordText } from "../lib/site/verdict_text.ts";
 import { RecordBytes } from "./RecordBytes.tsx";
 import { TimeText } from "./TimeText.tsx";
 
-/** Records in the log's order; `filter` names the account they were narrowed to. */
+/** Records in the log's order; `filter` names what they were narrowed to. */
 export interface RecordTableProps {
   readonly records: readonly RecordText[];
-  readonly filter: string | null;
+  readonly filter: AuditFilter | null;
 }
 
 /** Records of the log, newest first, each with what exactly is stored of it. */
@@ -17,8 +18,8 @@ export function RecordTable({ records, filter }: RecordTableProps) {
         <p class="empty-title">There are no records here.</p>
         <p>
           {filter
-            ? `No record names the account “${filter}”. Check the id, or show all records.`
-            : "They appear as soon as an account is opened or a bet is asked for."}
+            ? `No record is of the ${filter.kind} “${filter.id}”. Check the id, or show all records.`
+            : "They appear as soon as a market or an account is opened, or a bet is asked for."}
         </p>
       </div>
     );
@@ -30,7 +31,7 @@ export function RecordTable({ records, filter }: RecordTableProps) {
           <tr>
             <th scope="col" class="number">Record</th>
             <th scope="col">What</th>
-            <th scope="col">Account</th>
+            <th scope="col">Account or market</th>
           </tr>
         </thead>
         {records.toReversed().map((record) => <RecordRows key={record.seq} record={record} />)}
@@ -40,7 +41,7 @@ export function RecordTable({ records, filter }: RecordTableProps) {
 }
 
 function RecordRows({ record }: { readonly record: RecordText }) {
-  const { words, atMs, accountId, accountSeq } = recordLine(record);
+  const { words, atMs, owner, ownSeq } = recordLine(record);
   return (
     <tbody>
       <tr>
@@ -52,8 +53,8 @@ function RecordRows({ record }: { readonly record: RecordText }) {
           </span>
         </td>
         <td>
-          <code>{accountId}</code>
-          <span class="cell-note">its entry {countText(accountSeq)}</span>
+          <code>{"marketId" in owner ? owner.marketId : owner.accountId}</code>
+          <span class="cell-note">its entry {countText(ownSeq)}</span>
         </td>
       </tr>
       <tr class="record-more">

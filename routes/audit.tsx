@@ -7,6 +7,8 @@ import { RecordTable } from "../components/RecordTable.tsx";
 import { define } from "../define.ts";
 import VerifyRecords from "../islands/VerifyRecords.tsx";
 import { recordsBefore } from "../lib/app/audit_reading.ts";
+import { chainOf } from "../lib/domain/chain.ts";
+import { readFilter } from "../lib/site/audit_filter.ts";
 import { logWords } from "../lib/site/log_words.ts";
 import { readCursor } from "../lib/site/paging.ts";
 import { recordText } from "../lib/site/verdict_text.ts";
@@ -20,16 +22,15 @@ export const handler = define.handlers({
     const { services, session } = state;
     const isAuditor = session?.role === "auditor";
     const ownId = session?.role === "player" ? session.accountId : null;
-    const filter = isAuditor ? url.searchParams.get("account")?.trim() || null : null;
+    const filter = isAuditor ? readFilter(url.searchParams) : null;
     const before = readCursor(url.searchParams.get("before"));
 
     const { size } = await services.auditHead();
-    const newest =
-      (await recordsBefore(services, { accountId: null, before: size + 1, limit: 1 }))[0];
+    const newest = (await recordsBefore(services, { chain: null, before: size + 1, limit: 1 }))[0];
     const mayRead = isAuditor || ownId !== null;
     const records = mayRead
       ? await recordsBefore(services, {
-        accountId: isAuditor ? filter : ownId,
+        chain: isAuditor ? filter && chainOf(filter.owner) : ownId,
         before: before ?? size + 1,
         limit: RECORDS_A_PAGE,
       })
@@ -58,11 +59,11 @@ export default define.page<typeof handler>(({ data }) => {
         <h1>Audit log</h1>
         <p class="log-state">{state}</p>
         <p>
-          Every decision about money stands here, accepted or refused. Each record is tied to the
-          one before it by a hash. {ZONE_WORDS}
+          Every decision about money stands here, accepted or refused, and every change of a market.
+          Each record is tied to the one before it by a hash. {ZONE_WORDS}
         </p>
       </header>
-      {viewer === "auditor" && <AuditFilter accountId={filter} />}
+      {viewer === "auditor" && <AuditFilter filter={filter} />}
       {viewer === null ? <AuditVisitor demo={demo} /> : (
         <section aria-labelledby="records">
           <h2 id="records">{viewer === "player" ? "Your records" : "Records"}</h2>
@@ -73,7 +74,7 @@ export default define.page<typeof handler>(({ data }) => {
             next={hasOlder ? first.seq : null}
             isOlder={isOlder}
             what="records"
-            keep={filter ? { account: filter } : {}}
+            keep={filter ? { [filter.kind]: filter.id } : {}}
           />
         </section>
       )}

@@ -20,8 +20,7 @@ export const handler = define.handlers({
     const role = await readFormField(ctx.req, "role");
     if (role !== "player" && role !== "auditor" && role !== "trader") throw new HttpError(400);
 
-    const keepAccountId = session?.accountId ?? null;
-    const started = await services.startDemoSession({ role, name: null, keepAccountId });
+    const started = await services.startDemoSession({ role, name: null, keep: session });
     if (!started) throw new HttpError(503);
     const before = readCredentials(ctx.req.headers);
     if (before.kind === "cookie") await services.endSession(before.token);

@@ -1,71 +1,83 @@
 import { HttpError, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import { DeskVisitor } from "../components/DeskVisitor.tsx";
-import { type CapNews, ExposureTable } from "../components/ExposureTable.tsx";
+import { type DeskNews, ExposureTable } from "../components/ExposureTable.tsx";
 import { define, type State } from "../define.ts";
-import type { LimitsAnswer } from "../lib/app/set_limits.ts";
+import type { MarketAnswer } from "../lib/app/change_market.ts";
 import { selectionKey } from "../lib/domain/exposure.ts";
 import { readForm } from "../lib/http/form_field.ts";
-import { deskMarkets, readCap } from "../lib/site/desk.ts";
+import { deskMarkets } from "../lib/site/desk.ts";
+import { type DeskForm, readDeskForm } from "../lib/site/desk_form.ts";
 import { priceFormatOf } from "../lib/site/price_text.ts";
 
-/** The trader's desk: what the book could lose, and the caps that bound it. */
+/** The trader's desk: what the book could lose, the caps that bound it, and which markets take bets. */
 export const handler = define.handlers({
   async GET({ state, url, req }) {
     const marketId = url.searchParams.get("market");
     const selectionId = url.searchParams.get("selection");
-    const news = marketId !== null && selectionId !== null
-      ? { marketId, selectionId, problem: null, typed: null }
-      : null;
+    const news = marketId === null ? null : { marketId, selectionId, problem: null, typed: null };
     return page(await deskOf(state, req, news));
   },
   async POST(ctx) {
-    const { services, session } = ctx.state;
-    if (session?.role !== "trader") {
-      throw new HttpError(403, "Only traders set caps. Nothing was changed.");
+    const { session } = ctx.state;
+    if (session?.role !== "trader" || !session.staffId) {
+      throw new HttpError(403, "Only traders run the markets. Nothing was changed.");
     }
     const form = await readForm(ctx.req);
-    const [marketId, selectionId, typed] = ["market", "selection", "cap"].map((name) =>
-      form?.get(name) ?? null
-    );
-    if (!marketId || !selectionId || typeof typed !== "string") throw new HttpError(400);
-    const cap = readCap(typed);
-    const problem = cap.ok
-      ? problemWords(
-        await services.setLimits({
-          marketId,
-          limits: [{ selectionId, liabilityCapMinor: cap.capMinor }],
-        }),
-      )
-      : cap.words;
+    const asked = form && readDeskForm(form);
+    if (!asked) throw new HttpError(400);
+    const problem = await problemOf(ctx.state, asked, `trader:${session.staffId}`);
+    const { marketId, selectionId, typed } = asked;
     if (problem !== null) {
       const news = { marketId, selectionId, problem, typed };
       return page(await deskOf(ctx.state, ctx.req, news), { status: 422 });
     }
-    const set = new URLSearchParams({ market: marketId, selection: selectionId });
-    return ctx.redirect(`/trading?${set}#cap-${marketId}-${selectionId}`, 303);
+    const done = new URLSearchParams({ market: marketId });
+    if (selectionId === null) return ctx.redirect(`/trading?${done}#market-${marketId}`, 303);
+    done.set("selection", selectionId);
+    return ctx.redirect(`/trading?${done}#cap-${marketId}-${selectionId}`, 303);
   },
 });
 
-/** Null when the cap is set. What is not on the desk at all is no mistake of typing. */
-function problemWords(answer: LimitsAnswer): string | null {
+/** Does what a form asks for; what stands against it in words, or null. */
+async function problemOf(
+  { services }: State,
+  { marketId, requestId, change, problem }: DeskForm,
+  actor: string,
+): Promise<string | null> {
+  if (!change) return problem;
+  const atMs = services.nowMs();
+  return problemWords(await services.changeMarket({ marketId, requestId, actor, atMs, change }));
+}
+
+/** Null when it is done. What is not on the desk at all is no mistake of typing. */
+function problemWords(answer: MarketAnswer): string | null {
   switch (answer.kind) {
-    case "set":
+    case "changed":
       return null;
     case "market_unknown":
-    case "selection_unknown":
       throw new HttpError(404);
+    case "refused":
+      if (answer.refusal.kind === "selection_unknown") throw new HttpError(404);
+      return "The market is closed, and what is closed never changes.";
+    case "mismatch":
+      return "This page had sent something else before. Look at what is set, and set it again.";
     case "contended":
-      return "We are very busy, and the cap is as it was. Set it again.";
+      return "We are very busy, and all is as it was. Set it again.";
     case "unknown":
-      return "We lost the answer. Look at the cap above, and set it again if it is not yours.";
+      return "We lost the answer. Look at what is set, and set it again if it is not as you want it.";
   }
 }
 
-async function deskOf({ services, session }: State, req: Request, news: CapNews | null) {
+async function deskOf(
+  { services, session }: State,
+  req: Request,
+  news: DeskNews | null,
+) {
   const { demo } = services;
   const format = priceFormatOf(req.headers.get("cookie"));
-  if (session?.role !== "trader") return { markets: null, news: null, demo, format };
+  const requestId = services.newRequestId();
+  if (session?.role !== "trader") return { markets: null, news: null, demo, format, requestId };
   const events = await services.events();
   const selections = events.flatMap(({ markets }) => markets).flatMap((market) =>
     market.selections.map(({ id }) => ({ marketId: market.id, selectionId: id }))
@@ -74,10 +86,12 @@ async function deskOf({ services, session }: State, req: Request, news: CapNews 
   const liabilities = new Map(
     selections.map((selection, index) => [selectionKey(selection), exposures[index] ?? 0]),
   );
-  return { markets: deskMarkets(events, liabilities), news, demo, format };
+  return { markets: deskMarkets(events, liabilities), news, demo, format, requestId };
 }
 
-export default define.page<typeof handler>(({ data: { markets, news, demo, format } }) => (
+export default define.page<typeof handler>((
+  { data: { markets, news, demo, format, requestId } },
+) => (
   <main id="main" class="page" tabIndex={-1}>
     <Head>
       <title>Trading · Holdfast</title>
@@ -95,6 +109,7 @@ export default define.page<typeof handler>(({ data: { markets, news, demo, forma
         key={desk.market.id}
         desk={desk}
         format={format}
+        requestId={requestId}
         news={news?.marketId === desk.market.id ? news : null}
       />
     ))}

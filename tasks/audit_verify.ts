@@ -1,6 +1,6 @@
 /**
  * `deno task audit:verify`: reads the whole log of the database that HOLDFAST_KV names, checks it
- * against itself and against every account, and names the first bad record. It only reads, and may run
+ * against itself and against every account and market, and names the first bad record. It only reads, and may run
  * beside a working server.
  */
 import { createHash } from "node:crypto";
@@ -30,11 +30,11 @@ async function main(): Promise<number> {
     console.error(verdict.flaw);
     return 1;
   }
-  const { records, accounts, waiting } = verdict;
+  const { records, accounts, markets, waiting } = verdict;
   const coming = waiting === 0 ? "" : ` ${count.format(waiting)} more are on their way into it.`;
   console.log(
-    `The log holds: ${count.format(records)} records of ${count.format(accounts)} accounts, ` +
-      `without a gap and chained to the end.${coming}`,
+    `The log holds: ${count.format(records)} records of ${count.format(accounts)} accounts ` +
+      `and ${count.format(markets)} markets, without a gap and chained to the end.${coming}`,
   );
   return 0;
 }

@@ -3,7 +3,7 @@ import type { Sha256 } from "../lib/audit/hash.ts";
 import { decide, type Seen } from "../lib/domain/decide.ts";
 import type { AccountCommand, AuthoriseHold, PlaceBet } from "../lib/domain/commands.ts";
 import type { AccountEvent } from "../lib/domain/events.ts";
-import { type Entry, follow, nextSeq } from "../lib/domain/entry.ts";
+import { type AccountEntry, follow, nextSeq } from "../lib/domain/entry.ts";
 import type { Hold } from "../lib/domain/hold.ts";
 import { betIdOf, holdIdOf } from "../lib/domain/ids.ts";
 import type { MarketState } from "../lib/domain/market.ts";
@@ -22,13 +22,13 @@ export const BOB = "acc_bob0000000000000";
 /** A backoff that lets the event loop turn and no more. */
 export const noWait: Backoff = { wait: () => Promise.resolve() };
 
-/** An open market with "home" at 5/2 and "away" at 21/11, version 7, each capped at £1,000,000. */
+/** An open market as it is offered, with "home" at 5/2 and "away" at 21/11, version 7, each capped at £1,000,000. */
 export const MATCH: MarketState = {
   id: "match",
   eventId: "derby",
   name: "Match result",
   status: "open",
-  version: 7,
+  version: 1,
   selections: [
     { id: "home", name: "Home", price: { num: 5, den: 2 }, liabilityCapMinor: 100_000_000 },
     { id: "away", name: "Away", price: { num: 21, den: 11 }, liabilityCapMinor: 100_000_000 },
@@ -36,7 +36,10 @@ export const MATCH: MarketState = {
 };
 
 /** The chain of an account that was opened with a balance. */
-export function openedWith(accountId: string, balanceMinor: number): readonly [Entry, Entry] {
+export function openedWith(
+  accountId: string,
+  balanceMinor: number,
+): readonly [AccountEntry, AccountEntry] {
   const common = { accountId, atMs: NOON_MS, actor: "system", answers: null };
   const opened = follow(null, {
     ...common,
@@ -91,7 +94,7 @@ export function aHold(change: Partial<Hold> = {}): Hold {
       marketId: "match",
       selectionId: "home",
       price: { num: 5, den: 2 },
-      marketVersion: 7,
+      marketVersion: 1,
     }],
     amountMinor: 100,
     currency: "GBP",
@@ -106,10 +109,10 @@ export function aHold(change: Partial<Hold> = {}): Hold {
 
 /** The entry that a command adds behind `newest`, on the markets given. */
 export function entryAfter(
-  newest: Entry,
+  newest: AccountEntry,
   command: AccountCommand,
   options: { readonly requestId?: string; readonly markets?: readonly MarketState[] } = {},
-): Entry {
+): AccountEntry {
   const { accountId } = newest;
   const { requestId, markets = [MATCH] } = options;
   const place = { accountId, seq: nextSeq(newest) };
@@ -153,7 +156,7 @@ export const NOTHING: Seen = {
   hold: null,
 };
 
-function seen(newest: Entry, markets: readonly MarketState[] = []): Seen {
+function seen(newest: AccountEntry, markets: readonly MarketState[] = []): Seen {
   return {
     ...NOTHING,
     account: newest.state,

@@ -58,8 +58,8 @@ export class LedgerInProcess implements Contender {
       size: async () => (await services.auditHead()).size,
       has: ({ accountIndex, requestId, after }) =>
         hasRecord(requestId, after, async (after, limit) => {
-          const accountId = accountIdAt(accountIndex);
-          const records = await services.auditRecords({ accountId, after, limit });
+          const chain = accountIdAt(accountIndex);
+          const records = await services.auditRecords({ chain, after, limit });
           return records.map(({ seq, bytes }) => ({ seq, text: decoder.decode(bytes) }));
         }),
     };
@@ -93,7 +93,8 @@ export async function wireEngine(path: string, accounts: number): Promise<Engine
       ...{ id: eventId, sport: "football", competition: "Bench", name: id } as const,
       ...{ startsAtMs: Date.now() + 3_600_000, marketIds: [id] },
     };
-    await home.book.offer({ event, markets: [market] });
+    const offered = await home.services.offerEvent({ event, markets: [market] });
+    if (!offered) throw new Error(`market ${id} could not be opened`);
   }
   await seedAccounts(database.kv, database.backend, accounts);
   const work = setToWork(home, database);

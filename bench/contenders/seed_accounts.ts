@@ -1,6 +1,6 @@
 import { keys } from "../../lib/adapters/deno_kv/keys.ts";
 import type { KvBackend } from "../../lib/adapters/deno_kv/kv_backend.ts";
-import type { Entry } from "../../lib/domain/entry.ts";
+import type { AccountEntry } from "../../lib/domain/entry.ts";
 import { accountIdAt, BALANCE_MINOR } from "../book.ts";
 
 /** Writes in flight at once: the next one is serialised while the last one is stored. */
@@ -36,7 +36,7 @@ export async function seedAccounts(
   }));
 }
 
-function firstEntry(accountId: string): Entry {
+function firstEntry(accountId: string): AccountEntry {
   return {
     accountId,
     seq: 1,

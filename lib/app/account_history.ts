@@ -1,5 +1,5 @@
 import type { Bet } from "../domain/bet.ts";
-import type { Entry } from "../domain/entry.ts";
+import { type AccountEntry, accountEntry } from "../domain/entry.ts";
 import { entryOfBetId } from "../domain/ids.ts";
 import type { LedgerStore } from "../ports/ledger_store.ts";
 
@@ -28,14 +28,14 @@ const READS_A_PAGE = 20;
 export async function pageOf<Item>(
   ledger: LedgerStore,
   accountId: string,
-  asked: PageRequest & { readonly pick: (entry: Entry) => Item | null },
+  asked: PageRequest & { readonly pick: (entry: AccountEntry) => Item | null },
 ): Promise<Page<Item>> {
   const items: Item[] = [];
   let before = asked.before;
   for (let reads = 0; reads < READS_A_PAGE; reads++) {
     const entries = await ledger.history(accountId, { before, limit: ENTRIES_A_READ });
     for (const entry of entries) {
-      const item = asked.pick(entry);
+      const item = asked.pick(accountEntry(entry));
       if (item !== null) {
         if (items.length === asked.limit) return { items, next: entry.seq + 1 };
         items.push(item);
@@ -64,7 +64,7 @@ export function listStatement(
   ledger: LedgerStore,
   accountId: string,
   asked: PageRequest,
-): Promise<Page<Entry>> {
+): Promise<Page<AccountEntry>> {
   return pageOf(ledger, accountId, {
     ...asked,
     pick: (entry) => entry.event.postings.length > 0 ? entry : null,

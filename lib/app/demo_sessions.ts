@@ -1,4 +1,5 @@
 import { type Sha256, toHex } from "../audit/hash.ts";
+import { STAFF_ID_LETTERS, staffIdOf } from "../domain/ids.ts";
 import type { Role, Session, SessionStore } from "../ports/session_store.ts";
 import type { Clock, Randomness } from "../ports/surroundings.ts";
 import { openDemoAccount, type OpeningPorts } from "./open_account.ts";
@@ -24,9 +25,10 @@ const TOKEN_LETTERS = 40;
 const encoder = new TextEncoder();
 
 /**
- * Starts a demo session. A player gets `keepAccountId`, the account of the session they come from, or
- * else a new account with play money; other roles keep it too, so that changing the role and coming
- * back does not lose it. Null when the store could not open an account now.
+ * Starts a demo session. A player gets the account of `keep`, the session they come from, or else a new
+ * account with play money; a trader its staff id, or else a new one. Every role keeps both, so that
+ * changing the role and coming back does not lose them. Null when the store could not open an account
+ * now.
  */
 export async function startDemoSession(
   ports: SessionPorts,
@@ -34,15 +36,17 @@ export async function startDemoSession(
   asked: {
     readonly role: Role;
     readonly name: string | null;
-    readonly keepAccountId: string | null;
+    readonly keep: Pick<Session, "accountId" | "staffId"> | null;
   },
 ): Promise<StartedSession | null> {
-  const { role, name, keepAccountId } = asked;
-  const accountId = keepAccountId ??
+  const { role, name, keep } = asked;
+  const accountId = keep?.accountId ??
     (role === "player" ? await openDemoAccount(ports, policy) : null);
   if (role === "player" && accountId === null) return null;
   const expiresAtMs = ports.clock.nowMs() + policy.sessionMs;
-  const session: Session = { role, accountId, name, expiresAtMs };
+  const staffId = keep?.staffId ??
+    (role === "trader" ? staffIdOf(ports.randomness.letters(STAFF_ID_LETTERS)) : null);
+  const session: Session = { role, accountId, staffId, name, expiresAtMs };
   const token = ports.randomness.letters(TOKEN_LETTERS);
   await ports.sessions.put(digestOf(ports.sha256, token), session);
   return { token, session };

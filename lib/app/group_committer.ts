@@ -1,16 +1,17 @@
-import type { Entry } from "../domain/entry.ts";
+import type { AccountEntry, Entry } from "../domain/entry.ts";
 import type { LedgerQuery, LedgerStore, LedgerView } from "../ports/ledger_store.ts";
 import type { Backoff } from "../ports/surroundings.ts";
 import { BatchState, type Sight } from "./batch_state.ts";
 import type { Policy } from "./policy.ts";
 
-/** Something to be done to one account, at most once. */
-export interface Undertaking<Result> {
+/** Something to be done to one account or, with entries of `MarketEntry`, one market, at most once. */
+export interface Undertaking<Result, Own extends Entry = AccountEntry> {
+  /** Names the account or market: of its chain are the entries. */
   readonly query: LedgerQuery;
   /** The result of having done it already, as far as `sight` shows; null when it was not done. */
-  done(sight: Sight): Result | null;
+  done(sight: Sight<Own>): Result | null;
   /** The entries that do it, decided on what is seen, and the result once they are stored. */
-  decide(sight: Sight): { readonly entries: readonly Entry[]; readonly result: Result };
+  decide(sight: Sight<Own>): { readonly entries: readonly Own[]; readonly result: Result };
 }
 
 /**
@@ -42,7 +43,7 @@ export interface Brake {
 
 /** An undertaking in line, with what earlier attempts left behind. */
 interface Waiting {
-  readonly undertaking: Undertaking<unknown>;
+  readonly undertaking: Undertaking<unknown, Entry>;
   readonly settle: (result: CommitResult<unknown>) => void;
   readonly fail: (error: unknown) => void;
   attempts: number;
@@ -80,7 +81,9 @@ export class GroupCommitter {
    * Does it, or finds that it was done. Answers `contended` at once when the line is full. Nobody who
    * stops waiting for the answer changes what happens.
    */
-  submit<Result>(undertaking: Undertaking<Result>): Promise<CommitResult<Result>> {
+  submit<Result, Own extends Entry = AccountEntry>(
+    undertaking: Undertaking<Result, Own>,
+  ): Promise<CommitResult<Result>> {
     if (this.#line.length >= this.policy.waitingAtMost) {
       return Promise.resolve({ kind: "contended" });
     }
@@ -220,7 +223,7 @@ function isInDoubt(waiting: Waiting): boolean {
 
 function decideOne(
   state: BatchState,
-  undertaking: Undertaking<unknown>,
+  undertaking: Undertaking<unknown, Entry>,
 ): CommitResult<unknown> {
   const sight = state.sight(undertaking.query);
   const earlier = undertaking.done(sight);

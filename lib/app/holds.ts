@@ -1,15 +1,17 @@
 import type { AccountState } from "../domain/account.ts";
 import type { Bet } from "../domain/bet.ts";
-import type { Entry } from "../domain/entry.ts";
+import type { AccountEntry } from "../domain/entry.ts";
 import { type Hold, type HoldFate, type HoldStatus, statusAt } from "../domain/hold.ts";
 import { betIdOf, holdIdOf } from "../domain/ids.ts";
 import type { LedgerStore } from "../ports/ledger_store.ts";
-import { answerRequest, type Asking, type RequestPorts } from "./account_request.ts";
-import type { BetRequest, NotDecided, Refused } from "./place_bet.ts";
+import { type AccountAsking, answerAccountRequest } from "./account_request.ts";
+import type { NotDecided, RequestPorts } from "./answer_request.ts";
+import { backingAsked, backingOf, type BetRequest } from "./backing.ts";
+import type { Refused } from "./place_bet.ts";
 import type { Policy } from "./policy.ts";
 
 /** A request about a hold that is there. */
-export interface HoldRequest extends Asking {
+export interface HoldRequest extends AccountAsking {
   readonly holdId: string;
 }
 
@@ -39,24 +41,15 @@ export async function authoriseHold(
   policy: Policy,
   request: BetRequest,
 ): Promise<HoldAnswer> {
-  const { requestId, legs, stakeMinor, priceChange, atMs } = request;
-  const { minStakeMinor, maxStakeMinor, rounding, holdMs } = policy;
-  const answer = await answerRequest(ports, request, {
-    what: { do: "hold", legs, stakeMinor, priceChange },
-    selections: legs,
+  const answer = await answerAccountRequest(ports, request, {
+    what: backingAsked("hold", request),
+    selections: request.legs,
     holdId: null,
     command: (place) => ({
+      ...backingOf(request, policy),
       type: "authorise",
       holdId: holdIdOf(place),
-      holdMs,
-      requestId,
-      legs,
-      stakeMinor,
-      priceChange,
-      minStakeMinor,
-      maxStakeMinor,
-      rounding,
-      atMs,
+      holdMs: policy.holdMs,
     }),
   });
   return answer.kind === "decided" ? holdAnswerFrom(answer.entry, answer) : answer;
@@ -65,7 +58,7 @@ export async function authoriseHold(
 /** Makes a pending hold a bet; of confirming, voiding and expiring it, exactly one wins. */
 export async function confirmHold(ports: RequestPorts, request: HoldRequest): Promise<HoldAnswer> {
   const { holdId, requestId, atMs } = request;
-  const answer = await answerRequest(ports, request, {
+  const answer = await answerAccountRequest(ports, request, {
     what: { do: "confirm", holdId },
     selections: [],
     holdId,
@@ -77,7 +70,7 @@ export async function confirmHold(ports: RequestPorts, request: HoldRequest): Pr
 /** Gives a pending hold up. */
 export async function voidHold(ports: RequestPorts, request: HoldRequest): Promise<HoldAnswer> {
   const { holdId, atMs } = request;
-  const answer = await answerRequest(ports, request, {
+  const answer = await answerAccountRequest(ports, request, {
     what: { do: "void", holdId },
     selections: [],
     holdId,
@@ -87,7 +80,10 @@ export async function voidHold(ports: RequestPorts, request: HoldRequest): Promi
 }
 
 /** The answer that an entry stored: the same whenever and however often it is read. */
-export function holdAnswerFrom(entry: Entry, how: { readonly replayed: boolean }): HoldAnswer {
+export function holdAnswerFrom(
+  entry: AccountEntry,
+  how: { readonly replayed: boolean },
+): HoldAnswer {
   const { event, state: account, atMs: decidedAtMs } = entry;
   const told = { account, replayed: how.replayed, decidedAtMs };
   switch (event.type) {

@@ -1,6 +1,6 @@
 import type { AccountCommand } from "../domain/commands.ts";
 import { decide } from "../domain/decide.ts";
-import { type Entry, follow } from "../domain/entry.ts";
+import { type AccountEntry, follow } from "../domain/entry.ts";
 import { ACCOUNT_ID_LETTERS, accountIdOf } from "../domain/ids.ts";
 import type { Clock, Randomness } from "../ports/surroundings.ts";
 import type { GroupCommitter } from "./group_committer.ts";
@@ -34,7 +34,7 @@ export async function openDemoAccount(
   });
   return result.kind === "done" ? accountId : null;
 
-  function after(newest: Entry | null, command: AccountCommand): Entry {
+  function after(newest: AccountEntry | null, command: AccountCommand): AccountEntry {
     const book = { markets: new Map(), exposures: new Map() };
     const [event] = decide({ account: newest?.state ?? null, hold: null, ...book }, command);
     return follow(newest, { ...common, event });

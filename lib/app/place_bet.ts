@@ -1,23 +1,12 @@
 import type { AccountState } from "../domain/account.ts";
-import type { Bet, PriceChange, QuotedLeg } from "../domain/bet.ts";
-import type { Entry } from "../domain/entry.ts";
+import type { Bet } from "../domain/bet.ts";
+import type { AccountEntry } from "../domain/entry.ts";
 import { betIdOf } from "../domain/ids.ts";
 import type { Refusal } from "../domain/refusals.ts";
-import { answerRequest, type Asking, type RequestPorts } from "./account_request.ts";
+import { answerAccountRequest } from "./account_request.ts";
+import type { NotDecided, RequestPorts } from "./answer_request.ts";
+import { backingAsked, backingOf, type BetRequest } from "./backing.ts";
 import type { Policy } from "./policy.ts";
-
-/** A request for a bet. */
-export interface BetRequest extends Asking {
-  readonly legs: readonly QuotedLeg[];
-  readonly stakeMinor: number;
-  readonly priceChange: PriceChange;
-}
-
-/** What ended without a decision: see `Answer`. */
-export type NotDecided =
-  | { readonly kind: "mismatch" }
-  | { readonly kind: "contended" }
-  | { readonly kind: "unknown" };
 
 /** A "no" that was decided. */
 export interface Refused {
@@ -44,30 +33,17 @@ export async function placeBet(
   policy: Policy,
   request: BetRequest,
 ): Promise<BetAnswer> {
-  const { requestId, legs, stakeMinor, priceChange, atMs } = request;
-  const { minStakeMinor, maxStakeMinor, rounding } = policy;
-  const answer = await answerRequest(ports, request, {
-    what: { do: "bet", legs, stakeMinor, priceChange },
-    selections: legs,
+  const answer = await answerAccountRequest(ports, request, {
+    what: backingAsked("bet", request),
+    selections: request.legs,
     holdId: null,
-    command: (place) => ({
-      type: "place",
-      betId: betIdOf(place),
-      requestId,
-      legs,
-      stakeMinor,
-      priceChange,
-      minStakeMinor,
-      maxStakeMinor,
-      rounding,
-      atMs,
-    }),
+    command: (place) => ({ ...backingOf(request, policy), type: "place", betId: betIdOf(place) }),
   });
   return answer.kind === "decided" ? answerFrom(answer.entry, answer) : answer;
 }
 
 /** The answer that an entry stored: the same whenever and however often it is read. */
-export function answerFrom(entry: Entry, how: { readonly replayed: boolean }): BetAnswer {
+export function answerFrom(entry: AccountEntry, how: { readonly replayed: boolean }): BetAnswer {
   const { event, state, atMs: decidedAtMs } = entry;
   const { replayed } = how;
   switch (event.type) {

@@ -2,7 +2,7 @@ import type { Head, StoredRecord } from "../audit/chain.ts";
 import type { Sha256 } from "../audit/hash.ts";
 import { accountAt, type AccountState } from "../domain/account.ts";
 import type { Bet } from "../domain/bet.ts";
-import type { Entry } from "../domain/entry.ts";
+import { type AccountEntry, accountEntry } from "../domain/entry.ts";
 import type { SelectionRef } from "../domain/exposure.ts";
 import type { HoldFate } from "../domain/hold.ts";
 import type { MarketState } from "../domain/market.ts";
@@ -18,6 +18,8 @@ import {
   type Page,
   type PageRequest,
 } from "./account_history.ts";
+import type { BetRequest } from "./backing.ts";
+import { changeMarket, type MarketAnswer, type MarketAsking } from "./change_market.ts";
 import { endSession, findSession, startDemoSession, type StartedSession } from "./demo_sessions.ts";
 import { type Brake, GroupCommitter } from "./group_committer.ts";
 import { HoldSweeper } from "./hold_sweeper.ts";
@@ -29,9 +31,9 @@ import {
   type HoldRequest,
   voidHold,
 } from "./holds.ts";
-import { type BetAnswer, type BetRequest, placeBet } from "./place_bet.ts";
+import { offerEvent } from "./offer_event.ts";
+import { type BetAnswer, placeBet } from "./place_bet.ts";
 import type { Policy } from "./policy.ts";
-import { type LimitsAnswer, type LimitsRequest, setLimits } from "./set_limits.ts";
 
 /** Everything outside that the application stands on. */
 export interface Ports {
@@ -52,6 +54,8 @@ export interface Services {
   /** Whether anybody may open a demo session: play money, no identity. */
   readonly demo: boolean;
   nowMs(): number;
+  /** A request id for what a page asks on somebody's behalf; no two are the same. */
+  newRequestId(): string;
 
   placeBet(request: BetRequest): Promise<BetAnswer>;
   authoriseHold(request: BetRequest): Promise<HoldAnswer>;
@@ -68,35 +72,40 @@ export interface Services {
   bets(accountId: string, page: PageRequest): Promise<Page<Bet>>;
   bet(accountId: string, betId: string): Promise<Bet | null>;
   /** The entries that moved money. */
-  statement(accountId: string, page: PageRequest): Promise<Page<Entry>>;
+  statement(accountId: string, page: PageRequest): Promise<Page<AccountEntry>>;
   /** What became of a request; null when nothing was decided under its id. */
-  request(accountId: string, requestId: string): Promise<Entry | null>;
+  request(accountId: string, requestId: string): Promise<AccountEntry | null>;
 
   events(): Promise<readonly OfferedEvent[]>;
   event(eventId: string): Promise<OfferedEvent | null>;
   market(marketId: string): Promise<MarketState | null>;
-  /** Sets what the book may lose on selections of a market. */
-  setLimits(request: LimitsRequest): Promise<LimitsAnswer>;
+  /** Puts an event with its markets on offer; false when the store could not take it now. */
+  offerEvent(offered: OfferedEvent): Promise<boolean>;
+  /** Suspends, resumes or closes a market, or sets its prices or caps. */
+  changeMarket(request: MarketAsking): Promise<MarketAnswer>;
 
   /** Null when the store could not open an account now. */
   startDemoSession(asked: {
     readonly role: Role;
     readonly name: string | null;
-    readonly keepAccountId: string | null;
+    readonly keep: Pick<Session, "accountId" | "staffId"> | null;
   }): Promise<StartedSession | null>;
   session(token: string): Promise<Session | null>;
   endSession(token: string): Promise<void>;
 
   auditHead(): Promise<Head>;
-  /** Records numbered above `after`, of one account or of all, at most `limit`. */
+  /** Records numbered above `after`, of one chain (`chainOf`) or of all, at most `limit`. */
   auditRecords(asked: {
-    readonly accountId: string | null;
+    readonly chain: string | null;
     readonly after: number;
     readonly limit: number;
   }): Promise<readonly StoredRecord[]>;
   /** Throws when the store does not answer. */
   ready(): Promise<void>;
 }
+
+/** Enough that no two ever meet. */
+const REQUEST_ID_LETTERS = 24;
 
 /** The application on the given ports. Opens nothing and starts nothing. */
 export function createServices(
@@ -112,6 +121,7 @@ export function createServices(
     policy,
     demo,
     nowMs: () => ports.clock.nowMs(),
+    newRequestId: () => ports.randomness.letters(REQUEST_ID_LETTERS),
     placeBet: (request) => placeBet(asking, policy, request),
     authoriseHold: (request) => authoriseHold(asking, policy, request),
     confirmHold: (request) => confirmHold(asking, request),
@@ -126,19 +136,21 @@ export function createServices(
     bets: (accountId, page) => listBets(ledger, accountId, page),
     bet: (accountId, betId) => findBet(ledger, accountId, betId),
     statement: (accountId, page) => listStatement(ledger, accountId, page),
-    request: (accountId, requestId) => ledger.answer(accountId, requestId),
+    request: async (accountId, requestId) => {
+      const entry = await ledger.answer(accountId, requestId);
+      return entry && accountEntry(entry);
+    },
     events: () => book.events(),
     event: (eventId) => book.event(eventId),
     market: (marketId) => book.market(marketId),
-    setLimits: (request) => setLimits(ports, policy, request),
+    offerEvent: (offered) => offerEvent(asking, offered),
+    changeMarket: (request) => changeMarket(asking, request),
     startDemoSession: (asked) => startDemoSession(asking, policy, asked),
     session: (token) => findSession(asking, token),
     endSession: (token) => endSession(asking, token),
     auditHead: () => log.head(),
-    auditRecords: ({ accountId, after, limit }) =>
-      accountId === null
-        ? log.read({ after, limit })
-        : log.readAccount({ accountId, after, limit }),
+    auditRecords: ({ chain, after, limit }) =>
+      chain === null ? log.read({ after, limit }) : log.readChain({ chain, after, limit }),
     ready: async () => {
       await log.head();
     },

@@ -1,3 +1,4 @@
+import type { MarketAnswer } from "./change_market.ts";
 import type { HoldAnswer } from "./holds.ts";
 import type { BetAnswer } from "./place_bet.ts";
 import type { Services } from "./services.ts";
@@ -41,6 +42,20 @@ export async function toldNow(
     default:
       return { answer, late: false };
   }
+}
+
+/**
+ * The same of a change of a market: the very answer that the first request got and, from `replayMs`
+ * after the decision on, the market as it is now.
+ */
+export async function changeToldNow(
+  services: Pick<Services, "policy" | "nowMs" | "market">,
+  answer: MarketAnswer,
+): Promise<MarketAnswer> {
+  if (answer.kind !== "changed" || !isLate(services, answer)) return answer;
+  const market = await services.market(answer.market.id);
+  if (!market) throw new Error(`market ${answer.market.id} was changed, and is not there`);
+  return { ...answer, market };
 }
 
 /** A clock that jumped back makes nothing late. */

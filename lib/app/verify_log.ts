@@ -1,9 +1,10 @@
 import { EMPTY_HEAD, type StoredRecord } from "../audit/chain.ts";
-import type { Sha256 } from "../audit/hash.ts";
-import { type AuditRecord, draftOf, sameDraft } from "../audit/record.ts";
+import { sameBytes, type Sha256 } from "../audit/hash.ts";
+import { type AuditRecord, draftOf, encodeRecord, entryOf } from "../audit/record.ts";
 import { LogVerifier } from "../audit/verify.ts";
+import { chainOf, ownerWords } from "../domain/chain.ts";
 import type { AuditLog } from "../ports/audit_log.ts";
-import type { LedgerStore } from "../ports/ledger_store.ts";
+import type { ChainEnd, LedgerStore } from "../ports/ledger_store.ts";
 
 /** What a whole log was found to be. `flaw` names the first bad record or the first missing one. */
 export type Verdict =
@@ -11,6 +12,7 @@ export type Verdict =
     readonly ok: true;
     readonly records: number;
     readonly accounts: number;
+    readonly markets: number;
     /** Entries that are stored and on their way into the log. */
     readonly waiting: number;
   }
@@ -28,24 +30,26 @@ const RECORDS_A_READ = 200;
 
 /**
  * Reads the whole log and checks that its numbers have no gaps, that the chain of hashes holds over
- * the stored bytes, that every record says what the account's own entry says, and that no entry of any
- * account is missing. It may run beside a working server.
+ * the stored bytes, that every record's bytes are those that its entry makes, and that no entry of any
+ * account or market is missing. It may run beside a working server.
  */
 export async function verifyLog(ports: VerifyPorts): Promise<Verdict> {
   // Taken first: every entry counted here is by now in the log or in the outbox, for both change in
   // one write. What comes later is not asked for.
-  const newestSeqs = await Array.fromAsync(ports.ledger.newestSeqs());
+  const ends = await Array.fromAsync(ports.ledger.chainEnds());
   const verifier = new LogVerifier(ports.sha256, EMPTY_HEAD);
   const flaw = await readOn(ports, verifier) ?? await headFlaw(ports, verifier);
   if (flaw) return { ok: false, flaw };
 
   let waiting = 0;
-  for (const { accountId, seq } of newestSeqs) {
-    const missing = await missingFlaw(ports, verifier, { accountId, seq });
+  for (const end of ends) {
+    const missing = await missingFlaw(ports, verifier, end);
     if (typeof missing === "string") return { ok: false, flaw: missing };
     waiting += missing;
   }
-  return { ok: true, records: verifier.head.size, accounts: newestSeqs.length, waiting };
+  const markets = ends.filter((end) => "marketId" in end).length;
+  const accounts = ends.length - markets;
+  return { ok: true, records: verifier.head.size, accounts, markets, waiting };
 }
 
 /** Checks every record behind the ones already checked, or those up to a number. */
@@ -72,22 +76,30 @@ async function pageFlaw(
   verifier: LogVerifier,
   page: readonly StoredRecord[],
 ): Promise<string | null> {
-  const records: AuditRecord[] = [];
+  const read: { readonly stored: StoredRecord; readonly record: AuditRecord }[] = [];
   for (const stored of page) {
-    const checked = verifier.next(stored);
-    if ("flaw" in checked) return `Record ${checked.flaw.seq} is bad: ${checked.flaw.reason}.`;
-    records.push(checked.record);
+    const next = verifier.next(stored);
+    if ("flaw" in next) return `Record ${next.flaw.seq} is bad: ${next.flaw.reason}.`;
+    read.push({ stored, record: next.record });
   }
-  const flaws = await Promise.all(records.map((record) => entryFlaw(ports.ledger, record)));
+  const flaws = await Promise.all(
+    read.map(({ stored, record }) => entryFlaw(ports.ledger, stored, record)),
+  );
   return flaws.find((flaw) => flaw !== null) ?? null;
 }
 
-async function entryFlaw(ledger: LedgerStore, record: AuditRecord): Promise<string | null> {
-  const { seq, accountId, accountSeq } = record;
-  const entry = await ledger.entry(accountId, accountSeq);
-  if (!entry) return `Record ${seq} is bad: account ${accountId} has no entry ${accountSeq}.`;
-  if (sameDraft(draftOf(entry), record)) return null;
-  return `Record ${seq} is bad: it differs from entry ${accountSeq} of account ${accountId}.`;
+/** Whether the stored bytes are, to the last one, those that the entry makes. */
+async function entryFlaw(
+  ledger: LedgerStore,
+  stored: StoredRecord,
+  record: AuditRecord,
+): Promise<string | null> {
+  const { owner, chain, seq } = entryOf(record);
+  const whose = ownerWords(owner);
+  const entry = await ledger.entry(chain, seq);
+  if (!entry) return `Record ${stored.seq} is bad: ${whose} has no entry ${seq}.`;
+  if (sameBytes(stored.bytes, encodeRecord(stored.seq, draftOf(entry)))) return null;
+  return `Record ${stored.seq} is bad: it differs from entry ${seq} of ${whose}.`;
 }
 
 /**
@@ -106,13 +118,13 @@ async function headFlaw(ports: VerifyPorts, verifier: LogVerifier): Promise<stri
 async function missingFlaw(
   ports: VerifyPorts,
   verifier: LogVerifier,
-  newest: { readonly accountId: string; readonly seq: number },
+  end: ChainEnd,
 ): Promise<string | number> {
-  const { accountId } = newest;
-  const logged = () => verifier.accountSeqs.get(accountId) ?? 0;
+  const chain = chainOf(end);
+  const logged = () => verifier.chainSeqs.get(chain) ?? 0;
   let waiting = 0;
-  for (let seq = logged() + 1; seq <= newest.seq; seq++) {
-    if (await ports.log.waits({ accountId, accountSeq: seq })) {
+  for (let seq = logged() + 1; seq <= end.seq; seq++) {
+    if (await ports.log.waits(chain, seq)) {
       waiting++;
       continue;
     }
@@ -120,7 +132,7 @@ async function missingFlaw(
     const flaw = await readOn(ports, verifier);
     if (flaw) return flaw;
     if (logged() < seq) {
-      return `Entry ${seq} of account ${accountId} is neither in the log nor on its way there.`;
+      return `Entry ${seq} of ${ownerWords(end)} is neither in the log nor on its way there.`;
     }
   }
   return waiting;

@@ -1,6 +1,7 @@
+import { ownerWords } from "../domain/chain.ts";
 import { type Head, linkHash, type StoredRecord } from "./chain.ts";
 import { sameBytes, type Sha256 } from "./hash.ts";
-import { type AuditRecord, decodeRecord } from "./record.ts";
+import { type AuditRecord, decodeRecord, entryOf } from "./record.ts";
 
 /** The first thing found wrong in a log, named by the record it was found at. */
 export interface Flaw {
@@ -10,12 +11,12 @@ export interface Flaw {
 
 /**
  * Reads a log from a known head onwards and checks it as it goes: the numbers without gaps, the
- * chain of hashes over the stored bytes, and each account's own numbers without gaps. It keeps one
- * number an account and nothing else, so a log of any length can pass through it.
+ * chain of hashes over the stored bytes, and the own numbers of each account and each market without
+ * gaps. It keeps one number for each of them and nothing else, so a log of any length can pass through.
  */
 export class LogVerifier {
-  /** Newest account number seen in the log, by account. */
-  readonly accountSeqs = new Map<string, number>();
+  /** The newest own number seen of each account and market, by `chainOf`. */
+  readonly chainSeqs = new Map<string, number>();
 
   constructor(readonly sha256: Sha256, public head: Head) {}
 
@@ -41,13 +42,10 @@ export class LogVerifier {
     if (!record) return flaw("its bytes are not an audit record");
     if (record.seq !== expected) return flaw(`its bytes say that it is record ${record.seq}`);
 
-    const accountSeq = (this.accountSeqs.get(record.accountId) ?? 0) + 1;
-    if (record.accountSeq !== accountSeq) {
-      return flaw(
-        `account ${record.accountId} goes from ${accountSeq - 1} to ${record.accountSeq}`,
-      );
-    }
-    this.accountSeqs.set(record.accountId, accountSeq);
+    const { owner, chain, seq } = entryOf(record);
+    const before = this.chainSeqs.get(chain) ?? 0;
+    if (seq !== before + 1) return flaw(`${ownerWords(owner)} goes from ${before} to ${seq}`);
+    this.chainSeqs.set(chain, seq);
     this.head = { size: expected, hash };
     return { record };
   }

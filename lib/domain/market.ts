@@ -23,6 +23,19 @@ export interface MarketState {
   readonly selections: readonly Selection[];
 }
 
+/**
+ * The most that a market takes as JSON in UTF-8: some hundred and fifty selections. A market and one
+ * event that names all of it thereby fit into a value of any store.
+ */
+export const MOST_MARKET_BYTES = 20_000;
+
+const MARKET_ID = /^[\x20-\x7e]{1,128}$/;
+
+/** Whether the text can be the id of a market or a selection: 1 to 128 printable ASCII characters. */
+export function isMarketId(text: string): boolean {
+  return MARKET_ID.test(text);
+}
+
 /** The sports the book knows; the lobby groups by them in this order. */
 export type Sport = "football" | "racing" | "tennis";
 

@@ -1,3 +1,4 @@
+import { rankingOf, strongestBy } from "./precedence.ts";
 import type { Price } from "./price.ts";
 
 /**
@@ -49,7 +50,7 @@ export type Refusal =
  * then what cannot be had now, then what the customer can change. Two wrong things at once thereby
  * always give the same answer, in every home and on every retry.
  */
-export const REFUSAL_PRECEDENCE = [
+export const REFUSAL_PRECEDENCE = rankingOf<Refusal["kind"]>()([
   "hold_unknown",
   "hold_expired",
   "hold_not_pending",
@@ -61,15 +62,11 @@ export const REFUSAL_PRECEDENCE = [
   "hold_active",
   "insufficient_funds",
   "liability_cap",
-] as const satisfies readonly Refusal["kind"][];
+]);
 
 /** The refusal that is answered; of two of one kind, the earlier in the list. Null for none. */
 export function strongest(refusals: readonly Refusal[]): Refusal | null {
-  for (const kind of REFUSAL_PRECEDENCE) {
-    const found = refusals.find((refusal) => refusal.kind === kind);
-    if (found) return found;
-  }
-  return null;
+  return strongestBy(REFUSAL_PRECEDENCE, refusals);
 }
 
 /** What `decide` answers: a value, or one refusal. */

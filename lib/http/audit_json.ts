@@ -8,8 +8,14 @@ const Members = z.object({
   id: z.string(),
   at: Instant,
   type: z.string().meta({ examples: ["bet.placed", "bet.refused"] }),
-  accountId: z.string(),
-  accountSeq: z.int().min(1).meta({ description: "The account's own number, without gaps." }),
+  accountId: z.string().nullable().meta({ description: "Null in a record of a market." }),
+  accountSeq: z.int().min(1).nullable().meta({
+    description: "The account's own number, without gaps; null in a record of a market.",
+  }),
+  marketId: z.string().optional().meta({ description: "In a record of a market only." }),
+  marketSeq: z.int().min(1).optional().meta({
+    description: "The market's own number, without gaps; in a record of a market only.",
+  }),
   actor: z.string(),
   requestId: z.string().nullable(),
   data: z.record(z.string(), z.unknown()),
@@ -41,6 +47,9 @@ export const AuditRecordsJson = z.object({
 /** The query of a page of the log. */
 export const AuditQuery = z.strictObject({
   accountId: Id.optional().meta({ description: "Only the records of this account." }),
+  marketId: Id.optional().meta({
+    description: "Only the records of this market; not together with accountId.",
+  }),
   after: z.string().regex(/^[0-9]{1,15}$/, { error: "after is the seq of a record, or 0." })
     .transform(Number).default(0).meta({
       description: "Only records whose seq is above this. Default: 0.",
@@ -50,6 +59,9 @@ export const AuditQuery = z.strictObject({
   }).transform(Number).default(100).meta({
     description: "How many records a page has at most, from 1 to 1000. Default: 100.",
   }),
+}).refine(({ accountId, marketId }) => accountId === undefined || marketId === undefined, {
+  error: "A record is of an account or of a market: ask for one of them.",
+  path: ["marketId"],
 });
 
 const decoder = new TextDecoder("utf-8", { fatal: true });

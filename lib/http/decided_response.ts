@@ -5,7 +5,7 @@ import type { Refusal } from "../domain/refusals.ts";
 import { accountJson } from "./account_json.ts";
 import { betJson } from "./bet_json.ts";
 import { holdJson } from "./hold_json.ts";
-import { REPLAYED } from "./idempotency_key.ts";
+import { replayedHeader } from "./idempotency_key.ts";
 import { CONTENDED, MISMATCH, OUTCOME_UNKNOWN } from "./plain_problems.ts";
 import { problemResponse } from "./problem_response.ts";
 import { refusalProblem } from "./refusal_problem.ts";
@@ -37,17 +37,17 @@ export function decidedResponse(answer: Decided, status: 200 | 201): Response {
     case "placed":
     case "confirmed": {
       const { bet, account } = answer;
-      const headers = { location: `/api/bets/${bet.id}`, ...replayed(answer) };
+      const headers = { location: `/api/bets/${bet.id}`, ...replayedHeader(answer) };
       const body = { bet: betJson(bet), account: accountJson(account) };
       return Response.json(body, { status, headers });
     }
     case "held": {
       const { hold, account } = answer;
       const body = { hold: holdJson(hold, answer.status), account: accountJson(account) };
-      return Response.json(body, { status, headers: replayed(answer) });
+      return Response.json(body, { status, headers: replayedHeader(answer) });
     }
     case "refused":
-      return problemResponse(refusalProblem(answer.refusal), { headers: replayed(answer) });
+      return problemResponse(refusalProblem(answer.refusal), { headers: replayedHeader(answer) });
     case "mismatch":
       return problemResponse(MISMATCH);
     case "contended":
@@ -55,8 +55,4 @@ export function decidedResponse(answer: Decided, status: 200 | 201): Response {
     case "unknown":
       return problemResponse(OUTCOME_UNKNOWN);
   }
-}
-
-function replayed(answer: { readonly replayed: boolean }): Record<string, string> {
-  return answer.replayed ? { [REPLAYED]: "true" } : {};
 }

@@ -1,7 +1,7 @@
 import { readAtMost } from "./body_bytes.ts";
 
 /** Where a form's text ends: the forms of the pages are a few fields. */
-const LONGEST_FORM = 4_096;
+const LONGEST_FORM = 8_192;
 
 /** The fields of a submitted form; null when the body is not a form of ours. It runs once a request. */
 export async function readForm(request: Request): Promise<URLSearchParams | null> {

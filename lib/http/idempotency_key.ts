@@ -39,3 +39,8 @@ export function readIdempotencyKey(headers: Headers): Parsed<string> {
 
 /** The header that says that the request had been answered before, and nothing happened now. */
 export const REPLAYED = "Idempotency-Replayed";
+
+/** The header that an answer carries which is a repetition; none otherwise. */
+export function replayedHeader(answer: { readonly replayed: boolean }): Record<string, string> {
+  return answer.replayed ? { [REPLAYED]: "true" } : {};
+}

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { ProblemSlug } from "./problem.ts";
 
 /** Who may ask: anybody, anybody who is signed in, or who is named. */
-export type Audience = "anybody" | "signed in" | "players" | "traders" | "auditors and players";
+export type Audience = "anybody" | "signed in" | "players" | "traders";
 
 /** One thing the API can be asked. The routes do it; this says so, for people and for machines. */
 export interface Operation {

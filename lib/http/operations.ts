@@ -56,11 +56,12 @@ export const OPERATIONS: readonly Operation[] = [
     id: "listAuditRecords",
     method: "get",
     path: "/api/audit/records",
-    summary: "Records of the append-only log: all of them for auditors, their own for players.",
-    audience: "auditors and players",
+    summary:
+      "Records of the append-only log: all of them for auditors, a market's for traders, their own for players.",
+    audience: "signed in",
     query: AuditQuery,
     answer: { status: 200, description: "A page of the log.", schema: AuditRecordsJson },
-    problems: ["not-found"],
+    problems: ["forbidden", "not-found"],
   },
   {
     id: "getAuditHead",

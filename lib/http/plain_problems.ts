@@ -65,9 +65,10 @@ export const NOT_READY: Problem = {
     "charged. Try again in a moment.",
 };
 
-/** It may have happened, and as it says what is to be, asking again does no harm. */
+/** The same, of a market. */
 export const CHANGE_UNKNOWN: Problem = {
   slug: "outcome-unknown",
-  detail: "We lost the answer, so the change may have been made, or not. Send the same request " +
-    "again: it says what is to be, so it does no harm if it was.",
+  detail:
+    "We lost the answer, so the market may have been changed, or not. Send the same request " +
+    "again with the same Idempotency-Key: it tells what became of it, and is not done twice.",
 };

@@ -2,31 +2,73 @@ import * as z from "zod";
 import type { MarketState } from "../domain/market.ts";
 import { MarketJson, marketJson } from "./event_json.ts";
 import { AmountMinor, Id } from "./field_schemas.ts";
+import { QuotedPrice } from "./price_json.ts";
 
 const Cap = AmountMinor.meta({
   description: "The most the book may lose on this selection, in whole minor units: the profits " +
     "of its open bets, holds included.",
 });
 
+/** So many selections one request names at most: what it says fits into a record of the log. */
+const MOST_NAMED = 100;
+
+/** Why a market is changed, for the log; null when nothing is said. */
+const Reason = z.string({ error: "A reason is text." }).regex(/^\P{Cc}{1,500}$/u, {
+  error: "A reason has 1 to 500 characters, on one line.",
+}).optional().transform((reason) => reason ?? null).meta({
+  description: "Why, for the audit log, which keeps it for ever: no names of customers.",
+});
+
+const NOT_A_BODY = { error: "The body is an object." };
+
 const Limit = z.strictObject({ selectionId: Id, liabilityCapMinor: Cap }, {
   error: "A limit is an object.",
 });
 
-/** The body that sets caps of a market. A market has no more selections than fit. */
+/** The body that sets caps of a market. */
 export const SetLimitsBody = z.strictObject({
-  limits: z.array(Limit, { error: "limits is a list of limits." }).min(1, {
-    error: "Name at least one selection.",
-  }).max(500, { error: "A request has at most 500 limits." }).superRefine((limits, context) => {
-    const seen = new Set<string>();
-    for (const [index, { selectionId }] of limits.entries()) {
-      if (seen.has(selectionId)) {
-        const message = "This selection is named twice.";
-        context.addIssue({ code: "custom", message, path: [index, "selectionId"] });
+  limits: eachOnce(Limit, "limits").meta({
+    description: "New caps; the selections not named keep theirs.",
+  }),
+  reason: Reason,
+}, NOT_A_BODY).meta({ id: "SetLimits" });
+
+const OfferedPrice = z.strictObject({ selectionId: Id, price: QuotedPrice }, {
+  error: "A price is an object with a selectionId and a price.",
+});
+
+/** The body that sets prices of a market. */
+export const SetPricesBody = z.strictObject({
+  prices: eachOnce(OfferedPrice, "prices").meta({
+    description: "New prices; the selections not named keep theirs.",
+  }),
+  reason: Reason,
+}, NOT_A_BODY).meta({ id: "SetPrices" });
+
+/** The body that suspends or resumes a market. */
+export const SetStatusBody = z.strictObject({ reason: Reason }, NOT_A_BODY).meta({
+  id: "SetStatus",
+});
+
+/** A list that names each of its selections once. */
+function eachOnce<Named extends z.ZodType<{ readonly selectionId: string }>>(
+  named: Named,
+  name: string,
+) {
+  return z.array(named, { error: `${name} is a list of ${name}.` })
+    .min(1, { error: "Name at least one selection." })
+    .max(MOST_NAMED, { error: `A request names at most ${MOST_NAMED} selections.` })
+    .superRefine((list, context) => {
+      const seen = new Set<string>();
+      for (const [index, { selectionId }] of list.entries()) {
+        if (seen.has(selectionId)) {
+          const message = "This selection is named twice.";
+          context.addIssue({ code: "custom", message, path: [index, "selectionId"] });
+        }
+        seen.add(selectionId);
       }
-      seen.add(selectionId);
-    }
-  }).meta({ description: "New caps; the selections not named keep theirs." }),
-}, { error: "The body is an object." }).meta({ id: "SetLimits" });
+    });
+}
 
 /** A market in an answer to a trader, whose selections carry their caps. */
 export const TradingMarketJson = MarketJson.extend({
@@ -35,7 +77,7 @@ export const TradingMarketJson = MarketJson.extend({
   ),
 }).meta({ id: "TradingMarket" });
 
-/** The answer to changed caps. */
+/** The answer to a change of a market. */
 export const ChangedMarketJson = z.object({ market: TradingMarketJson });
 
 /** A market with what the book can lose on it. */

@@ -5,7 +5,7 @@ import type { CommitOutcome } from "./commit_outcome.ts";
 /** Drafts waiting in the outbox, and the head they would be appended to. */
 export interface PendingRecords {
   readonly head: Head;
-  /** Each account's in the order of its own numbers; empty when nothing waits. */
+  /** Each chain's in the order of its own numbers; empty when nothing waits. */
   readonly drafts: readonly RecordDraft[];
   /** Whether more waited than these when they were read. */
   readonly more: boolean;
@@ -21,8 +21,9 @@ export interface AuditLog {
   head(): Promise<Head>;
 
   /**
-   * The head, read first, and then at most `limit` drafts from the outbox. In this order an unchanged
-   * head at the commit proves that none of the drafts was appended meanwhile.
+   * The head, read first, and then at most `limit` drafts from the outbox; a store that keeps entries
+   * in pages hands out whole ones, and one at least, even if that holds more than `limit`. In this
+   * order an unchanged head at the commit proves that none of the drafts was appended meanwhile.
    */
   pending(limit: number): Promise<PendingRecords>;
 
@@ -39,14 +40,14 @@ export interface AuditLog {
   /** Records numbered above `after`, in order, at most `limit`. */
   read(page: { readonly after: number; readonly limit: number }): Promise<readonly StoredRecord[]>;
 
-  /** One account's records whose *log* number is above `after`, in order, at most `limit`. */
-  readAccount(
-    page: { readonly accountId: string; readonly after: number; readonly limit: number },
+  /** One chain's records whose *log* number is above `after`, in order, at most `limit`. */
+  readChain(
+    page: { readonly chain: string; readonly after: number; readonly limit: number },
   ): Promise<readonly StoredRecord[]>;
 
   /** How many drafts wait, counted up to `atMost`. */
   waiting(atMost: number): Promise<number>;
 
-  /** Whether the draft of one entry waits in the outbox. */
-  waits(entry: { readonly accountId: string; readonly accountSeq: number }): Promise<boolean>;
+  /** Whether the draft of entry `seq` of a chain waits in the outbox. */
+  waits(chain: string, seq: number): Promise<boolean>;
 }

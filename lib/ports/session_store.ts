@@ -6,6 +6,11 @@ export interface Session {
   readonly role: Role;
   /** The account that is the caller's own; null when they have none. */
   readonly accountId: string | null;
+  /**
+   * Under which id the log knows what the caller does for the bookmaker; no personal data. Null when
+   * they do nothing for it.
+   */
+  readonly staffId: string | null;
   /** What the caller wants to be called; null when they gave no name. */
   readonly name: string | null;
   /** The session is over at exactly this time (Unix), whether or not it was removed. */

@@ -1,5 +1,6 @@
-// Pure: audit records in words. Imports the audit format only.
-import { type AuditRecord, decodeRecord } from "../audit/record.ts";
+// Pure: audit records in words. Imports the audit format and the domain only.
+import { type AuditRecord, decodeRecord, entryOf } from "../audit/record.ts";
+import type { ChainOwner } from "../domain/chain.ts";
 import type { RecordText } from "./verdict_text.ts";
 
 const WORDS: { readonly [type in AuditRecord["type"]]: string } = {
@@ -11,6 +12,14 @@ const WORDS: { readonly [type in AuditRecord["type"]]: string } = {
   "hold.voided": "Hold given up",
   "hold.expired": "Hold ran out",
   "hold.refused": "Hold refused",
+  "market.opened": "Market opened",
+  "market.limits_set": "Caps set",
+  "market.prices_set": "Prices set",
+  "market.suspended": "Market suspended",
+  "market.resumed": "Market resumed",
+  "market.closed": "Market closed",
+  "market.unchanged": "Market as it was asked to be",
+  "market.refused": "Change of a market refused",
 };
 
 /** What a table says of a record. */
@@ -18,12 +27,15 @@ export interface RecordLine {
   /** What happened; the type itself when it is a newer one than this page knows. */
   readonly words: string;
   readonly atMs: number;
-  readonly accountId: string;
-  readonly accountSeq: number;
+  /** Whose entry it is, and its own number of it. */
+  readonly owner: ChainOwner;
+  readonly ownSeq: number;
 }
 
 /** The line of a record. Throws when its text is not a record. */
 export function recordLine(record: Pick<RecordText, "text">): RecordLine {
-  const { type, at, accountId, accountSeq } = decodeRecord(new TextEncoder().encode(record.text));
-  return { words: WORDS[type] ?? type, atMs: Date.parse(at), accountId, accountSeq };
+  const decoded = decodeRecord(new TextEncoder().encode(record.text));
+  const { type, at } = decoded;
+  const { owner, seq } = entryOf(decoded);
+  return { words: WORDS[type] ?? type, atMs: Date.parse(at), owner, ownSeq: seq };
 }

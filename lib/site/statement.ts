@@ -1,5 +1,5 @@
 // Pure: an account's entries as the lines of a statement. Imports the domain only.
-import type { Entry } from "../domain/entry.ts";
+import type { AccountEntry } from "../domain/entry.ts";
 import { type ListedEvent } from "./lobby.ts";
 import { namesOfLegs } from "./leg_names.ts";
 
@@ -15,7 +15,7 @@ export interface StatementLine {
 }
 
 /** The line that an entry makes. Bets are named by what they are on. */
-export function statementLine(entry: Entry, events: readonly ListedEvent[]): StatementLine {
+export function statementLine(entry: AccountEntry, events: readonly ListedEvent[]): StatementLine {
   const { seq, atMs, event, state } = entry;
   const movedMinor = event.postings
     .filter((posting) => posting.account === "player_cash")
@@ -31,7 +31,7 @@ export function statementLine(entry: Entry, events: readonly ListedEvent[]): Sta
   };
 }
 
-function wordsOf({ event, actor }: Entry, events: readonly ListedEvent[]): string {
+function wordsOf({ event, actor }: AccountEntry, events: readonly ListedEvent[]): string {
   switch (event.type) {
     case "account.opened":
       return "Account opened";

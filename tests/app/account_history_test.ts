@@ -6,7 +6,7 @@ import {
   type Page,
   pageOf,
 } from "../../lib/app/account_history.ts";
-import type { Entry } from "../../lib/domain/entry.ts";
+import type { AccountEntry } from "../../lib/domain/entry.ts";
 import type { LedgerStore } from "../../lib/ports/ledger_store.ts";
 import { ALICE, BOB } from "../given.ts";
 import { openBookmaker } from "./bookmaker.ts";
@@ -86,7 +86,7 @@ Deno.test("pageOf() reads at most 2,000 entries, and then says where to go on", 
       reads.push(before);
       const newest = (before ?? 5_001) - 1;
       return Promise.resolve(
-        Array.from({ length: limit }, (_, back) => ({ seq: newest - back }) as Entry),
+        Array.from({ length: limit }, (_, back) => ({ seq: newest - back }) as AccountEntry),
       );
     },
   };

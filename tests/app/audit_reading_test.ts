@@ -30,11 +30,11 @@ function logOf(size: number) {
     }),
   );
   const auditRecords = (
-    asked: { accountId: string | null; after: number; limit: number },
+    asked: { chain: string | null; after: number; limit: number },
   ): Promise<readonly StoredRecord[]> =>
     Promise.resolve(
       records
-        .filter(({ seq }) => asked.accountId === null || owners[seq - 1] === asked.accountId)
+        .filter(({ seq }) => asked.chain === null || owners[seq - 1] === asked.chain)
         .filter(({ seq }) => seq > asked.after)
         .slice(0, asked.limit),
     );
@@ -45,7 +45,7 @@ const seqs = (records: readonly StoredRecord[]) => records.map(({ seq }) => seq)
 
 Deno.test("recordsBefore() reads the newest records below a number, in the log's order", async () => {
   const log = logOf(10);
-  const all = { accountId: null, limit: 4 };
+  const all = { chain: null, limit: 4 };
   assertEquals(seqs(await recordsBefore(log, { ...all, before: 11 })), [7, 8, 9, 10]);
   assertEquals(seqs(await recordsBefore(log, { ...all, before: 3 })), [1, 2]);
   assertEquals(seqs(await recordsBefore(log, { ...all, before: 1 })), []);
@@ -53,7 +53,7 @@ Deno.test("recordsBefore() reads the newest records below a number, in the log's
 
 Deno.test("recordsBefore() reads one account's newest records, however long its history is", async () => {
   const log = logOf(3_010);
-  const ours = { accountId: OURS, limit: 3 };
+  const ours = { chain: OURS, limit: 3 };
   assertEquals(seqs(await recordsBefore(log, { ...ours, before: 3_011 })), [3_004, 3_007, 3_010]);
   assertEquals(seqs(await recordsBefore(log, { ...ours, before: 3_004 })), [2_995, 2_998, 3_001]);
   assertEquals(seqs(await recordsBefore(log, { ...ours, before: 1 })), []);

@@ -1,12 +1,13 @@
 import { assertEquals } from "@std/assert";
 import { BatchState } from "../../lib/app/batch_state.ts";
-import { type Entry, follow } from "../../lib/domain/entry.ts";
+import { type AccountEntry, follow } from "../../lib/domain/entry.ts";
 import type { AccountEvent } from "../../lib/domain/events.ts";
 import { type LedgerView, requestKey } from "../../lib/ports/ledger_store.ts";
 import { aBet, aHold, ALICE, anAuthorisation, BOB, entryAfter, MATCH } from "../given.ts";
 import { NOON_MS, openedWith } from "../given.ts";
 import { asks } from "./bookmaker.ts";
 import { HOLD_ID } from "./holding.ts";
+import { OFFERED } from "../market_entries.ts";
 
 const HOME_KEY = "match\nhome";
 const [, ALICES] = openedWith(ALICE, 1_000);
@@ -20,7 +21,7 @@ function viewOf(change: Partial<LedgerView> = {}): LedgerView {
     queries: [],
     newest: new Map([[ALICE, ALICES], [BOB, BOBS]]),
     answers: new Map(),
-    markets: new Map([[MATCH.id, MATCH]]),
+    markets: new Map([[MATCH.id, OFFERED]]),
     exposures: new Map([[HOME_KEY, 70]]),
     holds: new Map(),
     versions: null,
@@ -29,7 +30,7 @@ function viewOf(change: Partial<LedgerView> = {}): LedgerView {
 }
 
 /** What the end of the hold adds behind it. */
-function endOf(newest: Entry, type: "hold.voided" | "hold.expired"): Entry {
+function endOf(newest: AccountEntry, type: "hold.voided" | "hold.expired"): AccountEntry {
   const event: AccountEvent = { type, hold: aHold(), postings: [] };
   return follow(newest, { accountId: ALICE, atMs: NOON_MS, actor: "system", answers: null, event });
 }
@@ -38,7 +39,7 @@ Deno.test("sight() shows what was read while nothing is decided", () => {
   const fate = { hold: aHold(), status: "voided" } as const;
   const answered = { accountId: ALICE, requestId: "request-1" };
   const state = new BatchState(viewOf({
-    answers: new Map([[requestKey(answered), BET]]),
+    answers: new Map([[requestKey(ALICE, "request-1"), BET]]),
     holds: new Map([[HOLD_ID, fate]]),
   }));
   const sight = state.sight(asks({ ...answered, holdId: HOLD_ID }));

@@ -6,13 +6,15 @@ import { MemoryLedger } from "../../lib/adapters/memory/memory_ledger.ts";
 import { MemorySessions } from "../../lib/adapters/memory/memory_sessions.ts";
 import { systemRandomness } from "../../lib/adapters/system/surroundings.ts";
 import { OutboxDrainer } from "../../lib/app/outbox_drainer.ts";
-import type { BetAnswer, BetRequest } from "../../lib/app/place_bet.ts";
+import type { BetRequest } from "../../lib/app/backing.ts";
+import type { BetAnswer } from "../../lib/app/place_bet.ts";
 import { DEFAULT_POLICY, type Policy } from "../../lib/app/policy.ts";
 import { createServices, type Ports, type Services } from "../../lib/app/services.ts";
 import type { AuditLog } from "../../lib/ports/audit_log.ts";
-import type { LedgerQuery, LedgerStore } from "../../lib/ports/ledger_store.ts";
+import type { AccountQuery, LedgerStore } from "../../lib/ports/ledger_store.ts";
 import type { Clock } from "../../lib/ports/surroundings.ts";
-import { ALICE, MATCH, NOON_MS, noWait, openedWith, sha256 } from "../given.ts";
+import { ALICE, NOON_MS, noWait, openedWith, sha256 } from "../given.ts";
+import { type MarketWanted, storeMatch } from "../market_entries.ts";
 
 /** A bookmaker in memory that takes bets of {@link ALICE} on {@link MATCH}. */
 export interface Bookmaker {
@@ -23,6 +25,8 @@ export interface Bookmaker {
   /** The application, as its first process runs it. */
   readonly services: Services;
   place(change?: Partial<BetRequest>): Promise<BetAnswer>;
+  /** Changes {@link MATCH}, as another process would. */
+  move(wanted: MarketWanted): void;
   /** The application as one process more runs it, on its own view of the ledger if it has one. */
   process(ledger?: LedgerStore, clock?: Clock): Services;
 }
@@ -42,7 +46,7 @@ export async function openBookmaker(
   };
   const process = (own: LedgerStore = ledger, clock: Clock = { nowMs: () => NOON_MS }) =>
     servicesOn({ ...stores, ledger: own, clock }, policy);
-  database.markets.set(MATCH.id, MATCH);
+  storeMatch(database);
   await openAlice(ledger, options.balanceMinor ?? 1_000);
   database.commits = 0;
   const services = process();
@@ -53,6 +57,7 @@ export async function openBookmaker(
     drainer: drainerOf(log),
     services,
     place: (change) => services.placeBet(aRequest(change)),
+    move: (wanted) => storeMatch(database, wanted),
     process,
   };
 }
@@ -83,7 +88,7 @@ export async function openAlice(
 }
 
 /** A query about Alice's account and nothing else, with whatever the test changes about it. */
-export function asks(change: Partial<LedgerQuery> = {}): LedgerQuery {
+export function asks(change: Partial<AccountQuery> = {}): AccountQuery {
   return {
     accountId: ALICE,
     requestId: null,

@@ -1,10 +1,17 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { MemoryAuditLog } from "../../lib/adapters/memory/memory_audit_log.ts";
 import { MemoryBook } from "../../lib/adapters/memory/memory_book.ts";
 import { MemoryDatabase } from "../../lib/adapters/memory/memory_database.ts";
+import { MemoryLedger } from "../../lib/adapters/memory/memory_ledger.ts";
+import { MemorySessions } from "../../lib/adapters/memory/memory_sessions.ts";
 import { demoBook } from "../../lib/app/demo_book.ts";
+import { DEFAULT_POLICY } from "../../lib/app/policy.ts";
+import { chainOf } from "../../lib/domain/chain.ts";
 import { offerDemoBook } from "../../lib/app/offer_demo_book.ts";
 import { comparePrices, priceOf } from "../../lib/domain/price.ts";
 import { NOON_MS } from "../given.ts";
+import { SUSPEND, TRADER } from "../market_entries.ts";
+import { servicesOn } from "./bookmaker.ts";
 
 const MINUTE_MS = 60_000;
 const BOOK = demoBook(NOON_MS);
@@ -57,35 +64,62 @@ Deno.test("demoBook() has prices in lowest terms that a bookmaker could live on"
   }
 });
 
-Deno.test("offerDemoBook() offers every event once, however often it runs", async () => {
-  const book = new MemoryBook(new MemoryDatabase());
-  await offerDemoBook(book, NOON_MS);
-  await offerDemoBook(book, NOON_MS);
-  const offered = await book.events();
+/** The application with nothing on offer. */
+function openServices() {
+  const database = new MemoryDatabase();
+  const services = servicesOn({
+    ledger: new MemoryLedger(database),
+    log: new MemoryAuditLog(database),
+    book: new MemoryBook(database),
+    sessions: new MemorySessions(database),
+  });
+  return { database, services };
+}
+
+Deno.test("offerDemoBook() offers every event once and opens every market once, however often it runs", async () => {
+  const { database, services } = openServices();
+  await offerDemoBook(services, NOON_MS);
+  await offerDemoBook(services, NOON_MS);
+  const offered = await services.events();
   assertEquals(
     idsOf(offered.map(({ event }) => event)).toSorted(),
     BOOK.map(({ event }) => event.id).toSorted(),
   );
-  assertEquals(offered.flatMap(({ markets }) => markets).length, MARKETS.length);
+  for (const market of MARKETS) {
+    assertEquals(await services.market(market.id), market);
+    const chain = database.chains.get(chainOf({ marketId: market.id }));
+    assertEquals(chain?.map(({ event, actor }) => [event.type, actor]), [
+      ["market.opened", "system"],
+    ]);
+  }
 });
 
 Deno.test("offerDemoBook() gives a new time to what has started, and leaves the rest", async () => {
-  const database = new MemoryDatabase();
-  const book = new MemoryBook(database);
-  await offerDemoBook(book, NOON_MS);
-  const before = await book.events();
+  const { services } = openServices();
+  await offerDemoBook(services, NOON_MS);
+  const before = await services.events();
   const laterMs = before[0]!.event.startsAtMs;
-  const suspended = { ...before[0]!.markets[0]!, status: "suspended", version: 2 } as const;
-  database.markets.set(suspended.id, suspended);
+  const marketId = before[0]!.markets[0]!.id;
+  const by = { marketId, requestId: "r", actor: TRADER, atMs: NOON_MS };
+  await services.changeMarket({ ...by, change: SUSPEND });
 
-  await offerDemoBook(book, laterMs);
+  await offerDemoBook(services, laterMs);
   for (const { event } of before) {
-    const now = await book.event(event.id);
+    const now = await services.event(event.id);
     assert(now && now.event.startsAtMs > laterMs);
     assertEquals(now.event.startsAtMs === event.startsAtMs, event.startsAtMs > laterMs);
   }
   // What is known about a market outlives its event's new time.
-  assertEquals(database.markets.get(suspended.id), suspended);
+  const market = await services.market(marketId);
+  assertEquals([market?.status, market?.version], ["suspended", 2]);
+});
+
+Deno.test("offerDemoBook() throws when the store could not take a market, and shows no event without one", async () => {
+  const { database, services } = openServices();
+  const { commitAttempts } = DEFAULT_POLICY;
+  database.fates.push(...Array(2 * commitAttempts).fill("answerBusy"));
+  await assertRejects(() => offerDemoBook(services, NOON_MS), Error, "could not take");
+  assertEquals(await services.events(), []);
 });
 
 function idsOf(items: readonly { readonly id: string }[]): readonly string[] {

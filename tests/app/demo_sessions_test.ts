@@ -9,7 +9,7 @@ import { DEFAULT_POLICY } from "../../lib/app/policy.ts";
 import { ALICE, NOON_MS, noWait, sha256 } from "../given.ts";
 
 const POLICY = { ...DEFAULT_POLICY, sessionMs: 1_000 };
-const PLAYER = { role: "player", name: null, keepAccountId: null } as const;
+const PLAYER = { role: "player", name: null, keep: null } as const;
 
 /** Sessions in memory, with a clock that the test sets. */
 function openSessions() {
@@ -36,6 +36,7 @@ Deno.test("startDemoSession() gives a player a new account with the play money",
     role: "player",
     name: "Ada",
     accountId: started.session.accountId,
+    staffId: null,
     expiresAtMs: NOON_MS + 1_000,
   });
   const newest = await ports.ledger.newest(started.session.accountId);
@@ -54,7 +55,7 @@ Deno.test("startDemoSession() gives two players two accounts and two tokens", as
 Deno.test("startDemoSession() keeps the account of the session it comes from, in every role", async () => {
   const { ports, database } = openSessions();
   for (const role of ["player", "trader", "auditor"] as const) {
-    const asked = { role, name: null, keepAccountId: ALICE };
+    const asked = { role, name: null, keep: { accountId: ALICE, staffId: null } };
     assertEquals((await startDemoSession(ports, POLICY, asked))?.session.accountId, ALICE);
   }
   assertEquals(database.chains.size, 0);

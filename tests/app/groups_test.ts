@@ -3,6 +3,7 @@ import { ALICE, BOB } from "../given.ts";
 import { soundChain } from "./invariants.ts";
 import { openCommitter, openGate, paysIn, TURNS, turns } from "./open_committer.ts";
 import { PLACES_BET, scripted } from "./scripted_ledger.ts";
+import { chainOf } from "../../lib/domain/chain.ts";
 
 Deno.test("submit() commits a lone undertaking at once, without waiting for others", async () => {
   const { asked, committer } = scripted({});
@@ -93,7 +94,7 @@ Deno.test("submit() halves a group that fails again, until what is stale stands 
     store: (ledger) => ({
       commit: (view, entries) => {
         sizes.push(entries.length);
-        const stale = entries.some((entry) => entry.accountId === BOB);
+        const stale = entries.some((entry) => chainOf(entry) === BOB);
         return stale ? Promise.resolve("conflict") : ledger.commit(view, entries);
       },
     }),

@@ -1,9 +1,10 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { holdAnswerFrom } from "../../lib/app/holds.ts";
-import { aHold, ALICE, BOB, MATCH, NOON_MS } from "../given.ts";
+import { aHold, ALICE, BOB, NOON_MS } from "../given.ts";
 import { aRequest, openAlice } from "./bookmaker.ts";
 import { aboutHold, EXPIRY_MS, HOLD_ID, openHolding } from "./holding.ts";
 import { assertExposures, placedBets, soundChain } from "./invariants.ts";
+import { accountEntry } from "../../lib/domain/entry.ts";
 
 Deno.test("authoriseHold() answers the hold and the account, and stores both as one entry", async () => {
   const { services, ledger, exposureMinor } = await openHolding();
@@ -53,7 +54,7 @@ Deno.test("voidHold() gives the money and the liability back", async () => {
 });
 
 Deno.test("every answer about a hold is replayed as it was, whatever has become of it", async () => {
-  const { services, database, ledger } = await openHolding();
+  const { services, database, ledger, move } = await openHolding();
   const asks = [
     () => services.authoriseHold(aRequest()),
     () => services.voidHold(aboutHold()),
@@ -69,7 +70,7 @@ Deno.test("every answer about a hold is replayed as it was, whatever has become 
   assertEquals(first.map((answer) => answer.kind), [
     ...["held", "held", "refused", "held", "confirmed"],
   ]);
-  database.markets.set(MATCH.id, { ...MATCH, version: 8, status: "closed", selections: [] });
+  move({ status: "closed" });
   const { commits } = database;
   for (const [index, ask] of asks.entries()) {
     assertEquals<unknown>(await ask(), { ...first[index], replayed: true });
@@ -170,5 +171,9 @@ Deno.test("holdAnswerFrom() throws for an entry that answers nothing about a hol
   const { ledger } = await openHolding();
   const deposited = await ledger.entry(ALICE, 2);
   assert(deposited);
-  assertThrows(() => holdAnswerFrom(deposited, { replayed: true }), Error, "deposit.accepted");
+  assertThrows(
+    () => holdAnswerFrom(accountEntry(deposited), { replayed: true }),
+    Error,
+    "deposit.accepted",
+  );
 });

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { decodeRecord } from "../../lib/audit/record.ts";
 import { verifyLog } from "../../lib/app/verify_log.ts";
 import { availableMinor } from "../../lib/domain/account.ts";
-import type { Entry } from "../../lib/domain/entry.ts";
+import { type AccountEntry, accountEntry } from "../../lib/domain/entry.ts";
 import { exposureChanges, selectionKey, type SelectionRef } from "../../lib/domain/exposure.ts";
 import { type Hold, holdFateAfter } from "../../lib/domain/hold.ts";
 import { sumOfPostings } from "../../lib/domain/postings.ts";
@@ -17,9 +17,9 @@ const MOST_ENTRIES = 10_000;
 export async function soundChain(
   ledger: LedgerStore,
   accountId = ALICE,
-): Promise<readonly Entry[]> {
+): Promise<readonly AccountEntry[]> {
   const page = { before: null, limit: MOST_ENTRIES };
-  const chain = (await ledger.history(accountId, page)).toReversed();
+  const chain = (await ledger.history(accountId, page)).toReversed().map(accountEntry);
   assertEquals(chain.map((entry) => entry.seq), chain.map((_, index) => index + 1), "gap-free");
 
   const requestIds = chain.flatMap((entry) => entry.answers?.requestId ?? []);
@@ -51,7 +51,7 @@ export async function soundChain(
 /** Checks that the stored liability is what the accounts' bets and pending holds add up to. */
 export async function assertExposures(
   ledger: LedgerStore,
-  ...chains: readonly (readonly Entry[])[]
+  ...chains: readonly (readonly AccountEntry[])[]
 ): Promise<void> {
   const sums = new Map<string, { readonly selection: SelectionRef; readonly minor: number }>();
   for (const change of chains.flat().flatMap(({ event }) => exposureChanges(event))) {
@@ -65,15 +65,22 @@ export async function assertExposures(
   );
 }
 
-/** Checks that the log holds each of the chains' entries once, in their order, and nothing waits. */
+/**
+ * Checks that the log holds each of the accounts' entries once, in their order, besides the markets'
+ * own, and nothing waits.
+ */
 export async function assertLogged(
   ports: { readonly ledger: LedgerStore; readonly log: AuditLog },
-  ...chains: readonly (readonly Entry[])[]
+  ...chains: readonly (readonly AccountEntry[])[]
 ): Promise<void> {
+  const ends = await Array.fromAsync(ports.ledger.chainEnds());
+  const markets = ends.filter((end) => "marketId" in end);
+  const changes = markets.reduce((sum, { seq }) => sum + seq, 0);
   assertEquals(await verifyLog({ ...ports, sha256 }), {
     ok: true,
-    records: chains.flat().length,
+    records: chains.flat().length + changes,
     accounts: chains.length,
+    markets: markets.length,
     waiting: 0,
   });
   const stored = await ports.log.read({ after: 0, limit: MOST_ENTRIES });
@@ -85,6 +92,6 @@ export async function assertLogged(
 }
 
 /** The bets of a chain that were taken. */
-export function placedBets(chain: readonly Entry[]) {
+export function placedBets(chain: readonly AccountEntry[]) {
   return chain.flatMap(({ event }) => event.type === "bet.placed" ? [event.bet] : []);
 }

@@ -1,7 +1,7 @@
 import { assert } from "@std/assert";
 import { GroupCommitter, type Undertaking } from "../../lib/app/group_committer.ts";
 import { DEFAULT_POLICY, type Policy } from "../../lib/app/policy.ts";
-import type { Entry } from "../../lib/domain/entry.ts";
+import type { AccountEntry, Entry } from "../../lib/domain/entry.ts";
 import type { LedgerStore } from "../../lib/ports/ledger_store.ts";
 import { ALICE, BOB, entryAfter, noWait } from "../given.ts";
 import { asks, openAlice, openBookmaker } from "./bookmaker.ts";
@@ -11,7 +11,7 @@ import { BET } from "./scripted_ledger.ts";
 export const TURNS = 50;
 
 /** A penny paid into an account under a request id; it is decided on the account as it is then. */
-export function paysIn(requestId: string, accountId = ALICE): Undertaking<Entry> {
+export function paysIn(requestId: string, accountId = ALICE): Undertaking<AccountEntry> {
   return {
     query: asks({ accountId, requestId }),
     done: (sight) => sight.answered,

@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { answerFrom, type BetRequest } from "../../lib/app/place_bet.ts";
+import type { BetRequest } from "../../lib/app/backing.ts";
+import { accountEntry } from "../../lib/domain/entry.ts";
+import { answerFrom } from "../../lib/app/place_bet.ts";
 import type { LedgerStore } from "../../lib/ports/ledger_store.ts";
 import { ALICE, BOB, MATCH } from "../given.ts";
 import { aRequest, type Bookmaker, openAlice, openBookmaker } from "./bookmaker.ts";
@@ -33,26 +35,26 @@ Deno.test("placeBet() answers a refusal, stores it, and leaves the account as it
   const entry = await ledger.entry(ALICE, 3);
   assertEquals([entry?.event.type, entry?.state], ["bet.refused", before]);
   assertEquals(await ledger.entry(ALICE, 4), null);
-  assertEquals(await log.waits({ accountId: ALICE, accountSeq: 3 }), true);
+  assertEquals(await log.waits(ALICE, 3), true);
 });
 
 Deno.test("placeBet() replays an accepted bet although the market has moved and closed since", async () => {
-  const { place, database } = await openBookmaker();
+  const { place, database, move } = await openBookmaker();
   const first = await place();
   assert(first.kind === "placed");
   database.exposures.set("match\nhome", 100_000_000);
-  database.markets.set(MATCH.id, { ...MATCH, version: 9, status: "closed", selections: [] });
+  move({ status: "closed" });
   const commits = database.commits;
   assertEquals(await place({ atMs: 1_900_000_000_000 }), { ...first, replayed: true });
   assertEquals(database.commits, commits);
 });
 
 Deno.test("placeBet() replays a refusal although the bet could be taken by now", async () => {
-  const { place, database, ledger } = await openBookmaker();
-  database.markets.set(MATCH.id, { ...MATCH, status: "suspended" });
+  const { place, ledger, move } = await openBookmaker();
+  move({ status: "suspended" });
   const first = await place();
   assert(first.kind === "refused");
-  database.markets.set(MATCH.id, MATCH);
+  move({ status: "open" });
   assertEquals(await place(), { ...first, replayed: true });
   assertEquals(placedBets(await soundChain(ledger)), []);
 });
@@ -94,10 +96,7 @@ Deno.test("placeBet() lets two accounts use the same request id", async () => {
 Deno.test("placeBet() decides again when the market moves between its read and its write", async () => {
   const bookmaker = await openBookmaker();
   const moved = MATCH.selections.map((one) => ({ ...one, price: { num: 9, den: 4 } }));
-  const ledger = meanwhile(
-    bookmaker,
-    () => bookmaker.database.markets.set(MATCH.id, { ...MATCH, version: 8, selections: moved }),
-  );
+  const ledger = meanwhile(bookmaker, () => bookmaker.move({ selections: moved }));
   const answer = await bookmaker.process(ledger).placeBet(aRequest());
   assert(answer.kind === "refused" && answer.refusal.kind === "price_changed");
   assertEquals(answer.refusal.currentPrice, { num: 9, den: 4 });
@@ -117,7 +116,7 @@ Deno.test("placeBet() decides again when another bet takes the money in between"
 Deno.test("placeBet() decides again when another bet takes the last liability in between", async () => {
   const bookmaker = await openBookmaker();
   const selections = MATCH.selections.map((one) => ({ ...one, liabilityCapMinor: 200 }));
-  bookmaker.database.markets.set(MATCH.id, { ...MATCH, selections });
+  bookmaker.move({ selections });
   await openAlice(bookmaker.ledger, 1_000, BOB);
   const ledger = meanwhile(bookmaker, () => bookmaker.place({ accountId: BOB }));
   const answer = await bookmaker.process(ledger).placeBet(aRequest());
@@ -159,7 +158,11 @@ Deno.test("answerFrom() throws for an entry that answers no bet", async () => {
   const { ledger } = await openBookmaker();
   const deposited = await ledger.entry(ALICE, 2);
   assert(deposited);
-  assertThrows(() => answerFrom(deposited, { replayed: true }), Error, "deposit.accepted");
+  assertThrows(
+    () => answerFrom(accountEntry(deposited), { replayed: true }),
+    Error,
+    "deposit.accepted",
+  );
 });
 
 /** A ledger in which something else happens, once, between a read and the write that follows it. */

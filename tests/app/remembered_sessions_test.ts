@@ -3,7 +3,13 @@ import { RememberedSessions } from "../../lib/adapters/system/remembered_session
 import type { Session, SessionStore } from "../../lib/ports/session_store.ts";
 import { NOON_MS } from "../given.ts";
 
-const PLAYER: Session = { role: "player", accountId: "a", name: null, expiresAtMs: NOON_MS };
+const PLAYER: Session = {
+  role: "player",
+  accountId: "a",
+  staffId: null,
+  name: null,
+  expiresAtMs: NOON_MS,
+};
 
 /** A store that counts how often it is read, and answers a read only when it is told to. */
 class WatchedSessions implements SessionStore {

@@ -1,6 +1,6 @@
 import { GroupCommitter, type Undertaking } from "../../lib/app/group_committer.ts";
 import { DEFAULT_POLICY, type Policy } from "../../lib/app/policy.ts";
-import type { Entry } from "../../lib/domain/entry.ts";
+import type { AccountEntry } from "../../lib/domain/entry.ts";
 import type { CommitOutcome } from "../../lib/ports/commit_outcome.ts";
 import { type LedgerQuery, type LedgerStore, requestKey } from "../../lib/ports/ledger_store.ts";
 import { aBet, ALICE, entryAfter, openedWith } from "../given.ts";
@@ -9,7 +9,7 @@ import { asks } from "./bookmaker.ts";
 const [, DEPOSITED] = openedWith(ALICE, 1_000);
 
 /** The entry that the scripted undertaking adds. */
-export const BET: Entry = entryAfter(DEPOSITED, aBet(), { requestId: "request-1" });
+export const BET: AccountEntry = entryAfter(DEPOSITED, aBet(), { requestId: "request-1" });
 
 /** What a read finds: nothing done yet, the bet already stored, or no answer at all. */
 export type Read = "not done" | "done" | "fails";
@@ -21,7 +21,7 @@ export interface Script {
 }
 
 /** Alice's bet, found or placed. */
-export const PLACES_BET: Undertaking<Entry> = {
+export const PLACES_BET: Undertaking<AccountEntry> = {
   query: asks({ requestId: "request-1" }),
   done: (sight) => sight.answered,
   decide: () => ({ entries: [BET], result: BET }),
@@ -63,12 +63,12 @@ export function scripted(
   return { asked, ports, committer: new GroupCommitter(ports, policy) };
 }
 
-function viewOf(queries: readonly LedgerQuery[], answered: Entry | null) {
+function viewOf(queries: readonly LedgerQuery[], answered: AccountEntry | null) {
   return {
     queries,
     newest: new Map([[ALICE, answered ?? DEPOSITED]]),
     answers: new Map(
-      answered ? [[requestKey({ accountId: ALICE, requestId: "request-1" }), answered]] : [],
+      answered ? [[requestKey(ALICE, "request-1"), answered]] : [],
     ),
     markets: new Map(),
     exposures: new Map(),

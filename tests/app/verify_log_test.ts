@@ -8,24 +8,48 @@ import { wellKept } from "./well_kept.ts";
 
 const verdictOf = (bookmaker: Bookmaker) => verifyLog({ ...bookmaker, sha256 });
 
-Deno.test("verifyLog() counts the records and accounts of a good log", async () => {
+Deno.test("verifyLog() counts the records, accounts and markets of a good log", async () => {
   const bookmaker = await wellKept();
-  assertEquals(await verdictOf(bookmaker), { ok: true, records: 7, accounts: 2, waiting: 0 });
+  assertEquals(await verdictOf(bookmaker), {
+    ok: true,
+    records: 8,
+    accounts: 2,
+    markets: 1,
+    waiting: 0,
+  });
 });
 
 Deno.test("verifyLog() counts what is on its way, whether or not its account is in the log", async () => {
   const bookmaker = await openBookmaker();
-  assertEquals(await verdictOf(bookmaker), { ok: true, records: 0, accounts: 1, waiting: 2 });
+  assertEquals(await verdictOf(bookmaker), {
+    ok: true,
+    records: 0,
+    accounts: 1,
+    markets: 1,
+    waiting: 3,
+  });
   await bookmaker.drainer.wake();
   await bookmaker.place();
-  assertEquals(await verdictOf(bookmaker), { ok: true, records: 2, accounts: 1, waiting: 1 });
+  assertEquals(await verdictOf(bookmaker), {
+    ok: true,
+    records: 3,
+    accounts: 1,
+    markets: 1,
+    waiting: 1,
+  });
 });
 
 Deno.test("verifyLog() of nothing at all is good", async () => {
   const bookmaker = await openBookmaker();
   bookmaker.database.chains.clear();
   bookmaker.database.outbox.clear();
-  assertEquals(await verdictOf(bookmaker), { ok: true, records: 0, accounts: 0, waiting: 0 });
+  assertEquals(await verdictOf(bookmaker), {
+    ok: true,
+    records: 0,
+    accounts: 0,
+    markets: 0,
+    waiting: 0,
+  });
 });
 
 Deno.test("verifyLog() reads logs longer than one page, and tells how far it is", async () => {
@@ -35,8 +59,8 @@ Deno.test("verifyLog() reads logs longer than one page, and tells how far it is"
   const heard: number[] = [];
   const progress = (records: number) => heard.push(records);
   const verdict = await verifyLog({ ...bookmaker, sha256, progress });
-  assertEquals(verdict, { ok: true, records: 450, accounts: 1, waiting: 0 });
-  assertEquals(heard, [200, 400, 450]);
+  assertEquals(verdict, { ok: true, records: 451, accounts: 1, markets: 1, waiting: 0 });
+  assertEquals(heard, [200, 400, 451]);
 });
 
 Deno.test("verifyLog() finds the one row that the outbox lost", async () => {
@@ -62,8 +86,8 @@ Deno.test("verifyLog() finds nothing wrong while bets are placed and drained at 
       if (bets < 50) await work();
       return records;
     },
-    waits: async (entry: Parameters<AuditLog["waits"]>[0]) => {
-      const waits = await bookmaker.log.waits(entry);
+    waits: async (...entry: Parameters<AuditLog["waits"]>) => {
+      const waits = await bookmaker.log.waits(...entry);
       await work();
       return waits;
     },

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
-import { decodeRecord, draftOf, encodeRecord, sameDraft } from "../../lib/audit/record.ts";
+import { decodeRecord, draftOf, encodeRecord } from "../../lib/audit/record.ts";
 import { recordIdOf } from "../../lib/domain/ids.ts";
 import { anyHistory } from "../domain/any_history.ts";
 import { OneAccount } from "../domain/one_account.ts";
@@ -22,7 +22,7 @@ const PLACED = '{"seq":42,"id":"rec_alice00000000000_3","at":"2026-01-01T12:00:0
   '"actor":"player:acc_alice00000000000","requestId":"request-1","data":{' +
   '"bet":{"id":"bet_alice00000000000_3","requestId":"request-1",' +
   '"accountId":"acc_alice00000000000","status":"open","legs":[{"marketId":"match",' +
-  '"selectionId":"home","price":{"num":5,"den":2},"marketVersion":7}],"stakeMinor":100,' +
+  '"selectionId":"home","price":{"num":5,"den":2},"marketVersion":1}],"stakeMinor":100,' +
   '"currency":"GBP","rounding":"floor","potentialReturnsMinor":250,"placedAtMs":1767268800000},' +
   '"hold":null,"priceChange":"none",' +
   '"postings":[{"account":"player_cash","amountMinor":-100},' +
@@ -39,7 +39,7 @@ const REFUSED = '{"seq":1,"id":"rec_alice00000000000_3","at":"2026-01-01T12:00:0
 
 const HOLD = '{"id":"hold_alice00000000000_3","requestId":"request-1",' +
   '"accountId":"acc_alice00000000000","legs":[{"marketId":"match","selectionId":"home",' +
-  '"price":{"num":5,"den":2},"marketVersion":7}],"amountMinor":100,"currency":"GBP",' +
+  '"price":{"num":5,"den":2},"marketVersion":1}],"amountMinor":100,"currency":"GBP",' +
   '"rounding":"floor","potentialReturnsMinor":250,"priceChange":"none",' +
   '"authorisedAtMs":1767268800000,"expiresAtMs":1767268830000}';
 
@@ -88,8 +88,9 @@ Deno.test("encodeRecord() writes these bytes for a hold, for its end, and for wh
 });
 
 Deno.test("encodeRecord() writes the same bytes however a draft's members are ordered", () => {
-  const { id, at, type, ...rest } = draftOf(placed);
-  assertEquals(encodeRecord(42, { ...rest, type, at, id }), encoder.encode(PLACED));
+  const draft = draftOf(placed);
+  const backwards = Object.fromEntries(Object.entries(draft).toReversed()) as typeof draft;
+  assertEquals(encodeRecord(42, backwards), encoder.encode(PLACED));
 });
 
 Deno.test("encodeRecord() leaves out what is not a member of a record", () => {
@@ -114,7 +115,6 @@ Deno.test("decodeRecord() reads back what encodeRecord() wrote, for every entry 
       const record = decodeRecord(encodeRecord(index + 1, draft));
       assertEquals<unknown>(record, { seq: index + 1, ...draft });
       assertEquals(record.id, recordIdOf(entry));
-      assertEquals(sameDraft(record, draft), true);
     }
   }));
 });
@@ -137,15 +137,4 @@ Deno.test("decodeRecord() throws for bytes that are not UTF-8, and does not mend
   const bytes = encoder.encode(PLACED);
   bytes[PLACED.indexOf("alice")] = 0xff;
   assertThrows(() => decodeRecord(bytes), TypeError);
-});
-
-Deno.test("sameDraft() sees every member that differs", () => {
-  const draft = draftOf(placed);
-  const changes = [
-    ...[{ id: "rec_alice00000000000_4" }, { at: "2026-01-01T12:00:00.001Z" }, { accountSeq: 4 }],
-    ...[{ type: "bet.refused" }, { accountId: "acc_bob0000000000000" }, { actor: "system" }],
-    ...[{ requestId: null }, { data: { ...draft.data, priceChange: "any" } }],
-  ] as Partial<typeof draft>[];
-  for (const change of changes) assertEquals(sameDraft(draft, { ...draft, ...change }), false);
-  assertEquals(sameDraft(draft, draftOf(placed)), true);
 });

@@ -50,7 +50,7 @@ Deno.test("LogVerifier finds nothing wrong in a good log, and knows its accounts
     assertEquals<unknown>(checked.record, { seq: index + 1, ...DRAFTS[index] });
   }
   assertEquals(verifier.end(HEAD), null);
-  assertEquals(verifier.accountSeqs, new Map([[ALICE, 3], [BOB, 2]]));
+  assertEquals(verifier.chainSeqs, new Map([[ALICE, 3], [BOB, 2]]));
   assertEquals(flawOf([], EMPTY_HEAD), null);
 });
 
@@ -196,7 +196,7 @@ Deno.test("LogVerifier names the last record when the head's hash was changed", 
 
 Deno.test("LogVerifier goes on from a known head as from the beginning", () => {
   const verifier = new LogVerifier(sha256, extend(sha256, EMPTY_HEAD, DRAFTS.slice(0, 2)).head);
-  verifier.accountSeqs.set(ALICE, 1).set(BOB, 1);
+  verifier.chainSeqs.set(ALICE, 1).set(BOB, 1);
   for (const stored of GOOD.slice(2)) assert("record" in verifier.next(stored));
   assertEquals(verifier.end(HEAD), null);
 });

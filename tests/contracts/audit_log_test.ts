@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { EMPTY_HEAD, extend } from "../../lib/audit/chain.ts";
 import { decodeRecord } from "../../lib/audit/record.ts";
 import { LogVerifier } from "../../lib/audit/verify.ts";
-import type { Entry } from "../../lib/domain/entry.ts";
+import type { AccountEntry } from "../../lib/domain/entry.ts";
 import { asks } from "../app/bookmaker.ts";
 import { aBet, ALICE, BOB, entryAfter, openedWith, sha256 } from "../given.ts";
 import { commit } from "./committing.ts";
@@ -53,8 +53,8 @@ for (const [name, open] of Object.entries(HOMES)) {
   });
 
   rule("every account's records keep its own order, however small the bites", async (home) => {
-    let alices: Entry = await commit(home, openedWith(ALICE, 1_000));
-    let bobs: Entry = await commit(home, openedWith(BOB, 1_000));
+    let alices: AccountEntry = await commit(home, openedWith(ALICE, 1_000));
+    let bobs: AccountEntry = await commit(home, openedWith(BOB, 1_000));
     for (let round = 0; round < 5; round++) {
       alices = await commit(home, [entryAfter(alices, aBet(), { requestId: `a${round}` })]);
       bobs = await commit(home, [entryAfter(bobs, aBet(), { requestId: `b${round}` })]);
@@ -67,7 +67,7 @@ for (const [name, open] of Object.entries(HOMES)) {
       assert("record" in verifier.next(stored));
     }
     assertEquals(verifier.end(await home.log.head()), null);
-    assertEquals(verifier.accountSeqs, new Map([[ALICE, 7], [BOB, 7]]));
+    assertEquals(verifier.chainSeqs, new Map([[ALICE, 7], [BOB, 7]]));
   });
 
   rule("a batch that was not appended is offered again from its account's start", async (home) => {
@@ -83,13 +83,13 @@ for (const [name, open] of Object.entries(HOMES)) {
     assertEquals(next.drafts.map((draft) => draft.accountSeq), [2, 3]);
   });
 
-  rule("readAccount() reads one account's records in the log's order", async (home) => {
+  rule("readChain() reads one account's records in the log's order", async (home) => {
     await commit(home, openedWith(ALICE, 100));
     assertEquals(await drainOnce(home), "committed");
     await commit(home, openedWith(BOB, 100));
     assertEquals(await drainOnce(home), "committed");
     const seqs = async (accountId: string, after: number, limit: number) =>
-      (await home.log.readAccount({ accountId, after, limit })).map((record) => record.seq);
+      (await home.log.readChain({ chain: accountId, after, limit })).map((record) => record.seq);
     assertEquals(await seqs(ALICE, 0, 10), [1, 2]);
     assertEquals(await seqs(BOB, 0, 10), [3, 4]);
     assertEquals(await seqs(BOB, 3, 10), [4]);
@@ -97,8 +97,8 @@ for (const [name, open] of Object.entries(HOMES)) {
   });
 
   rule("pending() says whether more waits, and waits() which entries do", async (home) => {
-    const waits = (accountSeq: number) => home.log.waits({ accountId: ALICE, accountSeq });
-    let newest: Entry = await commit(home, openedWith(ALICE, 1_000));
+    const waits = (seq: number) => home.log.waits(ALICE, seq);
+    let newest: AccountEntry = await commit(home, openedWith(ALICE, 1_000));
     assertEquals((await home.log.pending(5)).more, false);
     for (const requestId of ["a", "b", "c"]) {
       newest = await commit(home, [entryAfter(newest, aBet(), { requestId })]);
@@ -120,7 +120,7 @@ for (const [name, open] of Object.entries(HOMES)) {
     "records are numbered in the order of the commits, whoever's entries they hold",
     async (home) => {
       const order: [string, number][] = [];
-      const newest = new Map<string, Entry>();
+      const newest = new Map<string, AccountEntry>();
       for (const accountId of [ALICE, BOB]) {
         newest.set(accountId, await commit(home, openedWith(accountId, 1_000)));
         order.push([accountId, 1], [accountId, 2]);
@@ -150,7 +150,7 @@ for (const [name, open] of Object.entries(HOMES)) {
   rule(
     "what is appended in one bite is read whole, from any record and in any number",
     async (home) => {
-      const chain: Entry[] = [await commit(home, openedWith(ALICE, 100_000))];
+      const chain: AccountEntry[] = [await commit(home, openedWith(ALICE, 100_000))];
       // Each record is about 600 bytes, so the bite is more than one value of any store.
       for (let entry = 0; entry < 150; entry++) {
         chain.push(entryAfter(chain.at(-1)!, aBet(), { requestId: `bet ${entry}` }));
@@ -178,16 +178,16 @@ for (const [name, open] of Object.entries(HOMES)) {
       }
       for (const after of [0, 5, 77, 151, 152]) {
         assertEquals(
-          await home.log.readAccount({ accountId: ALICE, after, limit: 10 }),
+          await home.log.readChain({ chain: ALICE, after, limit: 10 }),
           all.slice(after, after + 10),
         );
       }
     },
   );
 
-  rule("readAccount() begins behind any number of the log, its own or another's", async (home) => {
-    let alices: Entry = await commit(home, openedWith(ALICE, 1_000));
-    let bobs: Entry = await commit(home, openedWith(BOB, 1_000));
+  rule("readChain() begins behind any number of the log, its own or another's", async (home) => {
+    let alices: AccountEntry = await commit(home, openedWith(ALICE, 1_000));
+    let bobs: AccountEntry = await commit(home, openedWith(BOB, 1_000));
     for (let round = 0; round < 4; round++) {
       alices = await commit(home, [entryAfter(alices, aBet(), { requestId: `${round}` })]);
       if (round === 2) await home.checkpoint();
@@ -203,7 +203,7 @@ for (const [name, open] of Object.entries(HOMES)) {
       assertEquals(own.length, 6);
       for (let after = 0; after <= 13; after++) {
         assertEquals(
-          await home.log.readAccount({ accountId, after, limit: 3 }),
+          await home.log.readChain({ chain: accountId, after, limit: 3 }),
           own.filter(({ seq }) => seq > after).slice(0, 3),
           `${accountId} behind ${after}`,
         );

@@ -1,81 +1,51 @@
 import { assertEquals } from "@std/assert";
-import { withLimits } from "../../lib/domain/limits.ts";
-import type { MarketState } from "../../lib/domain/market.ts";
-import { ALICE, MATCH, NOON_MS, openedWith } from "../given.ts";
-import { type Home, HOMES } from "./homes.ts";
-
-const EVENT = {
-  id: "derby",
-  sport: "football",
-  competition: "League",
-  name: "Home v Away",
-  startsAtMs: NOON_MS,
-  marketIds: ["match"],
-} as const;
-
-function capped(liabilityCapMinor: number): (market: MarketState) => MarketState {
-  return (market) => withLimits(market, [{ selectionId: "home", liabilityCapMinor }]);
-}
+import { MATCH, NOON_MS } from "../given.ts";
+import { DERBY, type Home, HOMES } from "./homes.ts";
 
 for (const [name, open] of Object.entries(HOMES)) {
   const rule = (text: string, check: (home: Home) => Promise<void>) =>
     Deno.test(`Book on ${name}: ${text}`, async () => {
       const home = await open();
       try {
-        await home.book.offer({ event: EVENT, markets: [MATCH] });
+        await home.put(MATCH);
+        await home.book.offer(DERBY);
         await check(home);
       } finally {
         await home.close();
       }
     });
 
-  rule("changeMarket() puts the changed market in its place", async ({ book }) => {
-    const market = capped(5)(MATCH);
-    assertEquals(await book.changeMarket("match", capped(5)), { outcome: "committed", market });
-    assertEquals(await book.market("match"), market);
-    assertEquals((await book.event("derby"))?.markets, [market]);
+  rule("event() and market() show what is offered, and nothing else", async ({ book }) => {
+    assertEquals(await book.event("derby"), { event: DERBY, markets: [MATCH] });
+    assertEquals(await book.market("match"), MATCH);
+    assertEquals([await book.event("nope"), await book.market("nope")], [null, null]);
   });
 
-  rule("changeMarket() writes nothing when the change changes nothing", async ({ book }) => {
-    const changed = await book.changeMarket("match", (market) => market);
-    assertEquals(changed, { outcome: "committed", market: MATCH });
+  rule("what is shown of a market is as the journal's end says", async ({ book, ...home }) => {
+    await book.events();
+    await home.put({ ...MATCH, status: "suspended" });
+    const market = { ...MATCH, version: 2, status: "suspended" } as const;
+    for (const when of ["before a checkpoint", "after one"]) {
+      if (when === "after one") await home.checkpoint();
+      assertEquals(await book.market("match"), market, when);
+      assertEquals((await book.event("derby"))?.markets, [market], when);
+      assertEquals((await book.events()).map(({ markets }) => markets), [[market]], when);
+    }
   });
 
-  rule("changeMarket() and market() know what is not there", async ({ book }) => {
-    assertEquals(await book.changeMarket("nope", capped(5)), { outcome: "absent" });
-    assertEquals(await book.market("nope"), null);
+  rule("offer() puts another event in an event's place, and leaves its markets", async (home) => {
+    const { book, put } = home;
+    await put({ ...MATCH, id: "corners" });
+    const event = { ...DERBY, name: "Renamed", marketIds: ["corners", "match", "not there yet"] };
+    for (const _ of [1, 2]) await book.offer(event);
+    const markets = [{ ...MATCH, id: "corners" }, MATCH];
+    assertEquals(await book.events(), [{ event, markets }]);
   });
 
-  rule(
-    "changeMarket() at once: each is stored or answers conflict, and none is lost",
-    async ({ book }) => {
-      const changes = await Promise.all(
-        Array.from({ length: 8 }, (_, index) => book.changeMarket("match", capped(index))),
-      );
-      const stored = changes.filter(({ outcome }) => outcome === "committed").length;
-      const others = changes.filter(({ outcome }) => outcome !== "committed");
-      assertEquals(
-        others.every(({ outcome }) => outcome === "conflict" || outcome === "busy"),
-        true,
-      );
-      assertEquals((await book.market("match"))?.version, MATCH.version + stored);
-    },
-  );
-
-  rule("a decision that saw the market before its change cannot be committed", async (home) => {
-    const asked = {
-      accountId: ALICE,
-      requestId: null,
-      marketIds: ["match"],
-      selections: [],
-      holdId: null,
-    };
-    const view = await home.ledger.view([asked], { fresh: true });
-    assertEquals(view.markets.get("match"), MATCH);
-    await home.book.changeMarket("match", capped(5));
-    assertEquals(await home.ledger.commit(view, openedWith(ALICE, 100)), "conflict");
-    const fresh = await home.ledger.view([asked], { fresh: true });
-    assertEquals(fresh.markets.get("match"), capped(5)(MATCH));
-    assertEquals(await home.ledger.commit(fresh, openedWith(ALICE, 100)), "committed");
+  rule("events() tells the earliest start first", async ({ book }) => {
+    await book.offer({ ...DERBY, id: "later", startsAtMs: NOON_MS + 1, marketIds: [] });
+    await book.offer({ ...DERBY, id: "a derby", marketIds: [] });
+    const ids = (await book.events()).map(({ event }) => event.id);
+    assertEquals(ids, ["a derby", "derby", "later"]);
   });
 }

@@ -1,23 +1,29 @@
 import { assertEquals } from "@std/assert";
-import type { Entry, Newest } from "../../lib/domain/entry.ts";
+import type { AccountEntry, Entry } from "../../lib/domain/entry.ts";
 import { asks } from "../app/bookmaker.ts";
 import { ALICE, openedWith } from "../given.ts";
 import type { Home } from "./homes.ts";
 
 /** What the next entry needs to know of an entry. */
-export function newestOf({ seq, state }: Entry): Newest {
+export function newestOf<Own extends Entry>({ seq, state }: Own): Pick<Own, "seq" | "state"> {
   return { seq, state };
 }
 
 /** An account that was opened with 10.00; answers its two entries. */
-export async function opened(home: Home, accountId = ALICE): Promise<readonly [Entry, Entry]> {
+export async function opened(
+  home: Home,
+  accountId = ALICE,
+): Promise<readonly [AccountEntry, AccountEntry]> {
   const chain = openedWith(accountId, 1_000);
   await commit(home, chain);
   return chain;
 }
 
 /** Commits entries of one account, asking for the request that the last of them answers; answers that. */
-export async function commit({ ledger }: Home, entries: readonly Entry[]): Promise<Entry> {
+export async function commit(
+  { ledger }: Home,
+  entries: readonly AccountEntry[],
+): Promise<AccountEntry> {
   const last = entries.at(-1);
   if (!last) throw new Error("nothing to commit");
   const query = asks({ accountId: last.accountId, requestId: last.answers?.requestId ?? null });

@@ -6,9 +6,11 @@ import type {
   Checkpoint,
   EntriesRow,
   ExposureRow,
+  MarketRow,
 } from "../../lib/adapters/deno_kv/ledger_rows.ts";
-import type { Entry } from "../../lib/domain/entry.ts";
-import { exposureChanges, selectionKey } from "../../lib/domain/exposure.ts";
+import { chainOf } from "../../lib/domain/chain.ts";
+import { type Entry, isMarketEntry } from "../../lib/domain/entry.ts";
+import { type ExposureChange, exposureChanges, selectionKey } from "../../lib/domain/exposure.ts";
 import { type HoldFate, holdFateAfter } from "../../lib/domain/hold.ts";
 
 /** An entry with the place where the journal holds it. */
@@ -29,7 +31,7 @@ export async function assertRowsRight(kv: Deno.Kv): Promise<number> {
   await assertExposureRows(kv, drawn, placed);
   for (const [accountId, chain] of chainsOf(drawn)) {
     const whole = chainsOf(placed).get(accountId) ?? [];
-    await assertAccountRow(kv, chain, whole);
+    await assertNewestRow(kv, chain, whole);
     await assertEntriesRows(kv, accountId, { chain, whole });
     for (const { entry } of chain) {
       if (!entry.answers) continue;
@@ -54,7 +56,7 @@ async function wholeJournal(kv: Deno.Kv): Promise<readonly Placed[]> {
 }
 
 function chainsOf(placed: readonly Placed[]): ReadonlyMap<string, readonly Placed[]> {
-  const chains = Map.groupBy(placed, ({ entry }) => entry.accountId);
+  const chains = Map.groupBy(placed, ({ entry }) => chainOf(entry));
   for (const chain of chains.values()) {
     assertEquals(
       chain.map(({ entry }) => entry.seq),
@@ -76,10 +78,10 @@ async function assertExposureRows(
     rows.map(({ key, value }) => [`${String(key[1])}\n${String(key[2])}`, value]),
   );
   const changes = placed.flatMap(({ entry, page }) =>
-    exposureChanges(entry.event).map((change) => ({ ...change, page }))
+    changesBy(entry).map((change) => ({ ...change, page }))
   );
   for (const { entry, page } of drawn) {
-    for (const change of exposureChanges(entry.event)) {
+    for (const change of changesBy(entry)) {
       assert((named.get(selectionKey(change))?.page ?? 0) >= page, "no row is behind");
     }
   }
@@ -91,12 +93,29 @@ async function assertExposureRows(
   }
 }
 
+function changesBy(entry: Entry): readonly ExposureChange[] {
+  return isMarketEntry(entry) ? [] : exposureChanges(entry.event);
+}
+
+/** The row of an account or market, whichever the chain is of. */
+async function assertNewestRow(
+  kv: Deno.Kv,
+  chain: readonly Placed[],
+  whole: readonly Placed[],
+): Promise<void> {
+  const first = whole[0]?.entry;
+  if (first && !isMarketEntry(first)) return await assertAccountRow(kv, chain, whole);
+  const { value: row } = await kv.get<MarketRow>(keys.market(first?.marketId ?? ""));
+  assert(row && row.seq >= chain.length, `the row of ${first?.marketId} is not behind`);
+  assertEquals(row.state, whole[row.seq - 1]?.entry.state);
+}
+
 async function assertAccountRow(
   kv: Deno.Kv,
   chain: readonly Placed[],
   whole: readonly Placed[],
 ): Promise<void> {
-  const accountId = whole[0]?.entry.accountId ?? "";
+  const accountId = chainOf(whole[0]!.entry);
   const { value: row } = await kv.get<AccountRow>(keys.account(accountId));
   assert(row && row.seq >= chain.length, `the row of ${accountId} is not behind`);
   assertEquals(row.state, whole[row.seq - 1]?.entry.state);
@@ -112,7 +131,7 @@ async function assertEntriesRows(
   { chain, whole }: { readonly chain: readonly Placed[]; readonly whole: readonly Placed[] },
 ): Promise<void> {
   const found: (readonly [number, number])[] = [];
-  const rows = kv.list<EntriesRow>({ prefix: keys.accountEntries(accountId) });
+  const rows = kv.list<EntriesRow>({ prefix: keys.chainEntries(accountId) });
   for await (const { key, value } of rows) {
     assertEquals(key[2], found.length + 1, "each run begins where the one before ends");
     for (let at = 0; at < value.length; at += 2) found.push([value[at] ?? 0, value[at + 1] ?? 0]);
@@ -138,6 +157,8 @@ async function assertHoldRows(
 }
 
 function fatesOf(placed: readonly Placed[]): ReadonlyMap<string, HoldFate> {
-  const fates = placed.flatMap(({ entry }) => holdFateAfter(entry.event) ?? []);
+  const fates = placed.flatMap(({ entry }) =>
+    isMarketEntry(entry) ? [] : holdFateAfter(entry.event) ?? []
+  );
   return new Map(fates.map((fate) => [fate.hold.id, fate]));
 }

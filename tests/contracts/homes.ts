@@ -1,5 +1,4 @@
 import { Checkpointer } from "../../lib/adapters/deno_kv/checkpointer.ts";
-import { keys } from "../../lib/adapters/deno_kv/keys.ts";
 import { KvAuditLog } from "../../lib/adapters/deno_kv/kv_audit_log.ts";
 import { KvBook } from "../../lib/adapters/deno_kv/kv_book.ts";
 import { KvLedger } from "../../lib/adapters/deno_kv/kv_ledger.ts";
@@ -15,10 +14,11 @@ import type { Ports } from "../../lib/app/services.ts";
 import type { MarketState } from "../../lib/domain/market.ts";
 import type { LedgerStore } from "../../lib/ports/ledger_store.ts";
 import { NOON_MS } from "../given.ts";
+import { putMarket } from "../market_entries.ts";
 
 /** The stores of one home of the application, opened empty, and how to close them. */
 export interface Home extends Pick<Ports, "ledger" | "log" | "book" | "sessions"> {
-  /** Puts a market into the book as it is given, over whatever is there. */
+  /** Offers a market, or changes it to be as it is given. */
   put(market: MarketState): Promise<void>;
   /** Lets the store put in order what it has; nothing that is read may change by it. */
   checkpoint(): Promise<void>;
@@ -45,12 +45,13 @@ export const HOMES: { readonly [name: string]: () => Promise<Home> } = {
 
 function openMemory(): Promise<Home> {
   const database = new MemoryDatabase();
+  const ledger = new MemoryLedger(database);
   return Promise.resolve({
-    ledger: new MemoryLedger(database),
+    ledger,
     log: new MemoryAuditLog(database),
     book: new MemoryBook(database),
     sessions: new MemorySessions(database),
-    put: (market) => Promise.resolve(void database.markets.set(market.id, market)),
+    put: (market) => putMarket(ledger, market),
     checkpoint: () => Promise.resolve(),
     close: () => Promise.resolve(),
   });
@@ -65,9 +66,9 @@ async function openKvHome(path: string): Promise<Home & { readonly ledger: KvLed
   return {
     ledger,
     log: new KvAuditLog(kv, backend, ledger),
-    book: new KvBook(kv, backend),
+    book: new KvBook(kv, ledger),
     sessions: new KvSessions(kv, systemClock),
-    put: async (market) => void await kv.set(keys.market(market.id), market),
+    put: (market) => putMarket(ledger, market),
     checkpoint: async () => void await checkpointer.run(),
     close: () => Promise.resolve(kv.close()),
   };

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { keys } from "../../lib/adapters/deno_kv/keys.ts";
 import type { EntriesRow } from "../../lib/adapters/deno_kv/ledger_rows.ts";
-import type { Entry } from "../../lib/domain/entry.ts";
+import type { AccountEntry } from "../../lib/domain/entry.ts";
 import { aRequest, asks, openAlice } from "../app/bookmaker.ts";
 import { assertExposures, assertLogged, soundChain } from "../app/invariants.ts";
 import { faulty, type KvFate } from "../faults/faulty_kv.ts";
@@ -112,7 +112,7 @@ Deno.test("a checkpoint splits the entries of a busy account into runs that fit"
     const chain = await longChain(parts, 900);
     assertEquals(await parts.checkpointer.run(), "done");
     const rows = await Array.fromAsync(
-      kv.list<EntriesRow>({ prefix: keys.accountEntries(ALICE) }),
+      kv.list<EntriesRow>({ prefix: keys.chainEntries(ALICE) }),
       ({ value }) => value.length / 2,
     );
     assert(rows.length > 2 && Math.max(...rows) <= 200, rows.join(", "));
@@ -144,11 +144,11 @@ Deno.test("a process that starts on a long journal without a checkpoint knows al
     const next = partsOn(kv);
     const answer = await next.place({ requestId: "17", stakeMinor: 1 });
     assert(answer.kind === "placed" && answer.replayed);
-    assertEquals(next.ledger.journal.tail.pages.length, 303);
+    assertEquals(next.ledger.journal.tail.pages.length, 304);
     assertEquals(await soundChain(next.ledger), await soundChain(first.ledger));
     await next.drainer.wake();
     assertEquals(await next.checkpointer.run(), "done");
-    assertEquals(await assertRowsRight(kv), 303);
+    assertEquals(await assertRowsRight(kv), 304);
     const chains = [await soundChain(next.ledger), await soundChain(next.ledger, BOB)];
     await assertLogged(next, ...chains);
     await assertExposures(partsOn(kv).ledger, ...chains);
@@ -182,10 +182,10 @@ async function hold(parts: KvParts, requestId: string): Promise<void> {
 }
 
 /** Alice's chain after as many bets, written in groups of 100. */
-async function longChain({ ledger }: KvParts, count: number): Promise<readonly Entry[]> {
+async function longChain({ ledger }: KvParts, count: number): Promise<readonly AccountEntry[]> {
   const chain = [...await soundChain(ledger)];
   for (let start = 0; start < count; start += 100) {
-    const group: Entry[] = [];
+    const group: AccountEntry[] = [];
     for (let number = start; number < start + 100; number++) {
       const newest = group.at(-1) ?? chain.at(-1);
       if (!newest) throw new Error("the account is not open");

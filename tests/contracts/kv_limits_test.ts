@@ -7,9 +7,10 @@ import { DEFAULT_POLICY } from "../../lib/app/policy.ts";
 import { accountIdOf } from "../../lib/domain/ids.ts";
 import { aRequest, asks, openAlice } from "../app/bookmaker.ts";
 import { assertExposures, assertLogged, soundChain } from "../app/invariants.ts";
-import { inMemory, type KvParts, offerMatch, partsOn, simulated } from "../faults/kv_home.ts";
+import { inMemory, type KvParts, partsOn, simulated } from "../faults/kv_home.ts";
 import { withReports } from "../faults/reports.ts";
 import { MATCH, NOON_MS, noWait } from "../given.ts";
+import { putMarket } from "../market_entries.ts";
 import { FakeDatabase } from "../sim/fake_kv/fake_database.ts";
 import { FakeKv } from "../sim/fake_kv/fake_kv.ts";
 import { SQLITE_LIMITS } from "../sim/fake_kv/kv_limits.ts";
@@ -22,18 +23,21 @@ const VALUE_BYTES = 65_536;
 const names = (count: number) =>
   Array.from({ length: count }, (_, number) => accountIdOf(`${number}`.padStart(16, "0")));
 
-Deno.test("fits() counts a check for each market, and for each request of an account not known", async () => {
+Deno.test("fits() counts a check for each request of an account not known, and room for markets' changes", async () => {
   await simulated(async (kv) => {
     const cold = names(500).map((accountId) => asks({ accountId, requestId: "r" }));
-    const onMatch = cold.map((query) => ({ ...query, marketIds: ["match"] }));
     const spread = cold.map((query, index) => ({ ...query, marketIds: [`match ${index}`] }));
+    const changes = cold.map((_, index) => ({ marketId: `match ${index}`, requestId: "r" }));
     const local = partsOn(kv).ledger;
-    assertEquals([cold, onMatch, spread].map((queries) => local.fits(queries)), [99, 98, 49]);
+    const all = [cold, spread, changes];
+    // A market may be large; what bets need of it takes no room and no check.
+    assertEquals(all.map((queries) => local.fits(queries)), [99, 99, 13]);
     const remote = partsOn(kv, { backend: REMOTE_BACKEND }).ledger;
-    assertEquals([cold, onMatch, spread].map((queries) => remote.fits(queries)), [9, 8, 4]);
+    assertEquals(all.map((queries) => remote.fits(queries)), [9, 9, 13]);
     // Accounts that are known to be new need no check for their requests; then bytes are the limit.
-    await local.view(onMatch, { fresh: false });
-    assertEquals([local.fits(onMatch), local.fits(spread)], [273, 99]);
+    await local.view(spread, { fresh: false });
+    assertEquals(all.map((queries) => local.fits(queries)), [273, 273, 13]);
+    assertEquals(local.fits([...changes.slice(0, 2), ...spread]), 235);
     const few = { ...SQLITE_BACKEND, mutationsAnAtomic: 30 };
     assertEquals(partsOn(kv, { backend: few }).ledger.fits(cold), 10);
     const none = { ...SQLITE_BACKEND, checksAnAtomic: 1, bytesAnAtomic: 1 };
@@ -90,14 +94,14 @@ Deno.test("a refused bet with ids as long as they may be is within the limits to
 Deno.test("on a backend of ten checks every bet is taken, with no commit beyond the limit", async () => {
   const database = new FakeDatabase(() => 0, { ...SQLITE_LIMITS, checks: 10, queues: false });
   const kv = new FakeKv(database, new StraightGate(database));
-  await offerMatch(kv);
   const accountIds = names(30);
   const early = partsOn(kv, { backend: REMOTE_BACKEND, backoff: noWait });
+  await putMarket(early.ledger, MATCH);
   for (const [index, accountId] of accountIds.entries()) {
     await openAlice(early.ledger, 1_000, accountId);
     // Every account has a hold on a market of its own, which its next bet must not forget.
     const marketId = `own ${index}`;
-    await kv.set(keys.market(marketId), { ...MATCH, id: marketId });
+    await putMarket(early.ledger, { ...MATCH, id: marketId });
     const legs = [{ marketId, selectionId: "home", price: { num: 5, den: 2 } }];
     const hold = aRequest({ accountId, requestId: "hold", legs });
     assertEquals((await early.services.authoriseHold(hold)).kind, "held");

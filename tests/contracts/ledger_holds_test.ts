@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Entry } from "../../lib/domain/entry.ts";
+import type { AccountEntry } from "../../lib/domain/entry.ts";
 import { selectionKey } from "../../lib/domain/exposure.ts";
 import type { HoldStatus } from "../../lib/domain/hold.ts";
 import { asks } from "../app/bookmaker.ts";
@@ -14,13 +14,15 @@ import {
   voided,
 } from "./hold_entries.ts";
 import { DERBY, type Home, HOMES } from "./homes.ts";
+import { OFFERED } from "../market_entries.ts";
+import { newestOf } from "./committing.ts";
 
 const ON_HOME = { marketId: "match", selectionId: "home" };
 
 /** What each hold of these tests adds to the liability on "home". */
 const LIABILITY_MINOR = 150;
 
-const ENDS: readonly [HoldStatus, (newest: Entry) => Entry, number][] = [
+const ENDS: readonly [HoldStatus, (newest: AccountEntry) => AccountEntry, number][] = [
   ["posted", (newest) => confirmed(newest), LIABILITY_MINOR],
   ["voided", (newest) => voided(newest), 0],
   ["expired", (newest) => expired(newest), 0],
@@ -31,7 +33,8 @@ for (const [name, open] of Object.entries(HOMES)) {
     Deno.test(`LedgerStore on ${name}: ${text}`, async () => {
       const home = await open();
       try {
-        await home.book.offer({ event: DERBY, markets: [MATCH] });
+        await home.put(MATCH);
+        await home.book.offer(DERBY);
         await check(home);
       } finally {
         await home.close();
@@ -43,7 +46,7 @@ for (const [name, open] of Object.entries(HOMES)) {
     for (const fresh of [false, true]) {
       const view = await home.ledger.view([asks()], { fresh });
       assertEquals(view.newest.get(ALICE)?.state.hold, holdOf(hold));
-      assertEquals(view.markets.get("match"), MATCH);
+      assertEquals(view.markets.get("match"), newestOf(OFFERED));
       assertEquals(view.exposures.get(selectionKey(ON_HOME)), LIABILITY_MINOR);
     }
   });
@@ -119,7 +122,7 @@ for (const [name, open] of Object.entries(HOMES)) {
       const { ledger } = home;
       const names = [1, 2, 3, 4].map((number) => `acc_${number}000000000000000`);
       const lives = [400, 100, 300, 200];
-      const holds: Entry[] = [];
+      const holds: AccountEntry[] = [];
       for (const [index, accountId] of names.entries()) {
         if (index === 2) await home.checkpoint();
         holds.push(await held(home, accountId, lives[index]));
@@ -151,7 +154,7 @@ for (const [name, open] of Object.entries(HOMES)) {
 }
 
 /** An account with money and one hold; answers the entry that authorised it. */
-async function held(home: Home, accountId: string, holdMs = HOLD_MS): Promise<Entry> {
+async function held(home: Home, accountId: string, holdMs = HOLD_MS): Promise<AccountEntry> {
   const chain = openedWith(accountId, 1_000);
   const hold = authorised(chain[1], { holdMs });
   await commit(home, [hold], chain);
@@ -161,8 +164,8 @@ async function held(home: Home, accountId: string, holdMs = HOLD_MS): Promise<En
 /** Commits one entry, together with those of its account that come before it. */
 async function commit(
   { ledger }: Home,
-  [entry]: readonly [Entry],
-  before: readonly Entry[] = [],
+  [entry]: readonly [AccountEntry],
+  before: readonly AccountEntry[] = [],
 ): Promise<void> {
   const requestId = entry.answers?.requestId ?? null;
   const view = await ledger.view([asks({ accountId: entry.accountId, requestId })], {

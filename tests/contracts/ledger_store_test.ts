@@ -1,16 +1,19 @@
 import { assertEquals } from "@std/assert";
-import type { Entry } from "../../lib/domain/entry.ts";
+import type { AccountEntry } from "../../lib/domain/entry.ts";
 import { asks } from "../app/bookmaker.ts";
 import { aBet, ALICE, BOB, entryAfter, MATCH, openedWith } from "../given.ts";
 import { commit, newestOf, opened } from "./committing.ts";
 import { DERBY, type Home, HOMES } from "./homes.ts";
+import { chainOf } from "../../lib/domain/chain.ts";
+import { OFFERED } from "../market_entries.ts";
 
 for (const [name, open] of Object.entries(HOMES)) {
   const rule = (text: string, check: (home: Home) => Promise<void>) =>
     Deno.test(`LedgerStore on ${name}: ${text}`, async () => {
       const home = await open();
       try {
-        await home.book.offer({ event: DERBY, markets: [MATCH] });
+        await home.put(MATCH);
+        await home.book.offer(DERBY);
         await check(home);
       } finally {
         await home.close();
@@ -41,7 +44,7 @@ for (const [name, open] of Object.entries(HOMES)) {
     for (const fresh of [false, true]) {
       const view = await ledger.view([query], { fresh });
       assertEquals(view.newest.get(ALICE), newestOf(second));
-      assertEquals(view.markets.get("match"), MATCH);
+      assertEquals(view.markets.get("match"), newestOf(OFFERED));
     }
     assertEquals(await ledger.newest(ALICE), newestOf(second));
     assertEquals(await ledger.newest(BOB), null);
@@ -58,7 +61,7 @@ for (const [name, open] of Object.entries(HOMES)) {
     "entry(), answer() and history() find all, whatever a checkpoint has drawn",
     async (home) => {
       const { ledger, checkpoint } = home;
-      const chain: Entry[] = [...await opened(home)];
+      const chain: AccountEntry[] = [...await opened(home)];
       const grow = async (requestId: string) => {
         const bet = entryAfter(chain.at(-1)!, aBet({ stakeMinor: 1 }), { requestId });
         await commit(home, [bet]);
@@ -87,17 +90,22 @@ for (const [name, open] of Object.entries(HOMES)) {
     },
   );
 
-  rule("newestSeqs() names every account once, with its newest number", async (home) => {
+  rule("chainEnds() names every account and market once, with its newest number", async (home) => {
     const [, alices] = await opened(home);
     await home.checkpoint();
     await commit(home, openedWith(BOB, 5).slice(0, 1));
     await commit(home, [entryAfter(alices, aBet(), { requestId: "a" })]);
-    const seqs = await Array.fromAsync(home.ledger.newestSeqs());
+    await home.put({ ...MATCH, status: "suspended" });
+    const ends = await Array.fromAsync(home.ledger.chainEnds());
     assertEquals(
-      new Map(seqs.map(({ accountId, seq }) => [accountId, seq])),
-      new Map([[ALICE, 3], [BOB, 1]]),
+      new Map(ends.map((end) => [chainOf(end), end])),
+      new Map([
+        [ALICE, { accountId: ALICE, seq: 3 }],
+        [BOB, { accountId: BOB, seq: 1 }],
+        ["market:match", { marketId: "match", seq: 2 }],
+      ]),
     );
-    assertEquals(seqs.length, 2);
+    assertEquals(ends.length, 3);
   });
 
   rule("fits() takes at least one query, and no more than there are", async ({ ledger }) => {
@@ -105,13 +113,5 @@ for (const [name, open] of Object.entries(HOMES)) {
     assertEquals([ledger.fits(queries), ledger.fits(queries.slice(0, 1))], [3, 1]);
     await ledger.warm(queries);
     assertEquals(ledger.fits(queries), 3);
-  });
-
-  rule("offer() leaves a market that is there as it is", async ({ ledger, book }) => {
-    await book.offer({ event: { ...DERBY, name: "Renamed" }, markets: [{ ...MATCH, version: 8 }] });
-    assertEquals((await book.event("derby"))?.event.name, "Renamed");
-    assertEquals((await book.events())[0]?.markets, [MATCH]);
-    const view = await ledger.view([asks({ marketIds: ["match"] })], { fresh: false });
-    assertEquals(view.markets.get("match"), MATCH);
   });
 }

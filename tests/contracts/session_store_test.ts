@@ -9,6 +9,7 @@ for (const [name, open] of Object.entries(HOMES)) {
       const session = {
         role: "player",
         accountId: ALICE,
+        staffId: null,
         name: null,
         expiresAtMs: Date.now() + 60_000,
       } as const;

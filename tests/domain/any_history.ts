@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type { AccountCommand } from "../../lib/domain/commands.ts";
-import type { Entry } from "../../lib/domain/entry.ts";
+import type { AccountEntry } from "../../lib/domain/entry.ts";
 import { isDead } from "../../lib/domain/hold.ts";
 import { holdIdOf } from "../../lib/domain/ids.ts";
 import type { MarketState } from "../../lib/domain/market.ts";
@@ -83,7 +83,7 @@ const anyStep = fc.record({
  * A valid history of an account: opened, paid into, bets and holds of every kind, taken and refused,
  * held money confirmed, given up and come to its end.
  */
-export const anyHistory: fc.Arbitrary<readonly Entry[]> = fc
+export const anyHistory: fc.Arbitrary<readonly AccountEntry[]> = fc
   .tuple(fc.integer({ min: 1, max: 1_000 }), fc.array(anyStep, { maxLength: 30 }))
   .map(([balanceMinor, steps]) => {
     const account = new OneAccount(balanceMinor);

@@ -84,7 +84,7 @@ Deno.test("place() accepts a bet and moves its stake from cash to risk", () => {
         marketId: "match",
         selectionId: "home",
         price: { num: 5, den: 2 },
-        marketVersion: 7,
+        marketVersion: 1,
       }],
       stakeMinor: 100,
       currency: "GBP",

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import * as fc from "fast-check";
 import { type AccountState, availableMinor, heldMinor } from "../../lib/domain/account.ts";
 import type { Leg } from "../../lib/domain/bet.ts";
-import type { Entry } from "../../lib/domain/entry.ts";
+import type { AccountEntry } from "../../lib/domain/entry.ts";
 import type { AccountEvent } from "../../lib/domain/events.ts";
 import { evolve } from "../../lib/domain/evolve.ts";
 import { exposureChanges } from "../../lib/domain/exposure.ts";
@@ -113,7 +113,7 @@ Deno.test("the state of every entry is the fold of the events up to it", () => {
 });
 
 /** The holds that entries began and did not end. */
-function pendingHolds(entries: readonly Entry[]): readonly Hold[] {
+function pendingHolds(entries: readonly AccountEntry[]): readonly Hold[] {
   const pending = new Map<string, Hold>();
   for (const { event } of entries) {
     if (event.type === "hold.authorised") pending.set(event.hold.id, event.hold);
@@ -123,7 +123,7 @@ function pendingHolds(entries: readonly Entry[]): readonly Hold[] {
   return [...pending.values()];
 }
 
-function kindOf({ event }: Entry): string {
+function kindOf({ event }: AccountEntry): string {
   return event.type === "bet.placed" && event.hold ? `${event.type} from a hold` : event.type;
 }
 
@@ -136,7 +136,7 @@ function endedBy(event: AccountEvent): Hold | null {
 
 /** What the book would have to pay, beyond the stakes, for each open bet and each pending hold. */
 function promised(
-  entries: readonly Entry[],
+  entries: readonly AccountEntry[],
 ): readonly { readonly legs: readonly Leg[]; readonly winsMinor: number }[] {
   const bets = entries.flatMap(({ event }) => event.type === "bet.placed" ? [event.bet] : []);
   return [
@@ -158,13 +158,13 @@ function add(sums: Map<string, number>, name: string, byMinor: number): void {
 }
 
 function everyPrefix(
-  history: readonly Entry[],
-  check: (entries: readonly Entry[], state: AccountState) => void,
+  history: readonly AccountEntry[],
+  check: (entries: readonly AccountEntry[], state: AccountState) => void,
 ): void {
   for (const [index, entry] of history.entries()) check(history.slice(0, index + 1), entry.state);
 }
 
-function postedTo(account: string, entries: readonly Entry[]): bigint {
+function postedTo(account: string, entries: readonly AccountEntry[]): bigint {
   const postings = entries.flatMap(({ event }) => event.postings);
   return sumOfPostings(postings.filter((posting) => posting.account === account));
 }

@@ -1,7 +1,7 @@
 import type { AccountState } from "../../lib/domain/account.ts";
 import type { AccountCommand } from "../../lib/domain/commands.ts";
 import { decide } from "../../lib/domain/decide.ts";
-import { answerSeq, type Entry, follow } from "../../lib/domain/entry.ts";
+import { type AccountEntry, answerSeq, follow } from "../../lib/domain/entry.ts";
 import type { AccountEvent } from "../../lib/domain/events.ts";
 import { exposuresAfter } from "../../lib/domain/exposure.ts";
 import { type HoldFate, holdFateAfter } from "../../lib/domain/hold.ts";
@@ -10,7 +10,7 @@ import { ALICE, MATCH, named, NOON_MS, openedWith } from "../given.ts";
 
 /** Alice's account and all that its decisions see, one command after another. */
 export class OneAccount {
-  readonly entries: Entry[];
+  readonly entries: AccountEntry[];
   markets: readonly MarketState[] = [MATCH];
   /** Liability by `selectionKey`. */
   exposures: ReadonlyMap<string, number> = new Map();
@@ -49,7 +49,7 @@ export class OneAccount {
     return answer;
   }
 
-  get #newest(): Entry {
+  get #newest(): AccountEntry {
     const newest = this.entries.at(-1);
     if (!newest) throw new Error("an account starts with its opening");
     return newest;

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import * as fc from "fast-check";
-import { SQLITE_BACKEND } from "../../lib/adapters/deno_kv/kv_backend.ts";
 import { KvBook } from "../../lib/adapters/deno_kv/kv_book.ts";
 import { KvSessions } from "../../lib/adapters/deno_kv/kv_sessions.ts";
 import { systemClock } from "../../lib/adapters/system/surroundings.ts";
-import { answerFrom, type BetAnswer, type BetRequest } from "../../lib/app/place_bet.ts";
+import type { BetRequest } from "../../lib/app/backing.ts";
+import { answerFrom, type BetAnswer } from "../../lib/app/place_bet.ts";
 import { aRequest, openAlice, servicesOn } from "../app/bookmaker.ts";
 import { assertExposures, assertLogged, placedBets, soundChain } from "../app/invariants.ts";
 import { assertRowsRight } from "../contracts/drawn_rows.ts";
@@ -13,6 +13,7 @@ import { faulty, KV_FATES, type KvFate } from "./faulty_kv.ts";
 import { type KvParts, partsOn, simulated } from "./kv_home.ts";
 import { withReports } from "./reports.ts";
 import { sequences } from "./sequences.ts";
+import { accountEntry } from "../../lib/domain/entry.ts";
 
 const ATTEMPTS = 4;
 
@@ -89,7 +90,7 @@ async function assertTrue(
     case "placed":
     case "refused":
       assert(entry, story);
-      return assertEquals(answerFrom(entry, answer), answer, story);
+      return assertEquals(answerFrom(accountEntry(entry), answer), answer, story);
     case "contended":
       return assertEquals(entry !== null, byTwin, story);
     case "unknown":
@@ -163,7 +164,7 @@ Deno.test("while the log is too far behind, bets answer contended and nothing of
     let released = false;
     const { ledger, log } = parts;
     const brake = { released: () => Promise.resolve(released) };
-    const book = new KvBook(kv, SQLITE_BACKEND);
+    const book = new KvBook(kv, ledger);
     const sessions = new KvSessions(kv, systemClock);
     const braked = servicesOn({ ledger, log, book, sessions, brake });
     const place = () =>

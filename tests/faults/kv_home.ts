@@ -4,15 +4,16 @@ import { type KvBackend, SQLITE_BACKEND } from "../../lib/adapters/deno_kv/kv_ba
 import { KvBook } from "../../lib/adapters/deno_kv/kv_book.ts";
 import { KvLedger } from "../../lib/adapters/deno_kv/kv_ledger.ts";
 import { KvSessions } from "../../lib/adapters/deno_kv/kv_sessions.ts";
-import { keys } from "../../lib/adapters/deno_kv/keys.ts";
 import type { LedgerMemory } from "../../lib/adapters/deno_kv/ledger_memory.ts";
 import { systemBackoff } from "../../lib/adapters/system/surroundings.ts";
 import { OutboxDrainer } from "../../lib/app/outbox_drainer.ts";
-import type { BetAnswer, BetRequest } from "../../lib/app/place_bet.ts";
+import type { BetRequest } from "../../lib/app/backing.ts";
+import type { BetAnswer } from "../../lib/app/place_bet.ts";
 import { DEFAULT_POLICY, type Policy } from "../../lib/app/policy.ts";
 import type { Services } from "../../lib/app/services.ts";
 import type { Backoff, Clock } from "../../lib/ports/surroundings.ts";
 import { MATCH, NOON_MS, sha256 } from "../given.ts";
+import { putMarket } from "../market_entries.ts";
 import { aRequest, servicesOn } from "../app/bookmaker.ts";
 import { FakeDatabase } from "../sim/fake_kv/fake_database.ts";
 import { FakeKv } from "../sim/fake_kv/fake_kv.ts";
@@ -44,7 +45,7 @@ export function partsOn(
   const policy = { ...DEFAULT_POLICY, ...options.policy };
   const ledger = new KvLedger(kv, backend, () => {}, options.memory);
   const log = new KvAuditLog(kv, backend, ledger);
-  const book = new KvBook(kv, backend);
+  const book = new KvBook(kv, ledger);
   const sessions = new KvSessions(kv, clock);
   const { drainBatch, commitAttempts: attempts } = policy;
   const services = servicesOn({ ledger, log, book, sessions, backoff, clock }, policy);
@@ -60,7 +61,9 @@ export function partsOn(
 
 /** Puts {@link MATCH} on offer. */
 export async function offerMatch(kv: Deno.Kv): Promise<void> {
-  await kv.set(keys.market(MATCH.id), MATCH);
+  // No message of it is to come between those of a test.
+  const backend = { ...SQLITE_BACKEND, queues: false };
+  await putMarket(new KvLedger(kv, backend, () => {}), MATCH);
 }
 
 /** Runs a test with a database in memory that is closed afterwards. */

@@ -1,25 +1,46 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { SQLITE_BACKEND } from "../../lib/adapters/deno_kv/kv_backend.ts";
-import { KvBook } from "../../lib/adapters/deno_kv/kv_book.ts";
 import { demoBook } from "../../lib/app/demo_book.ts";
 import { offerDemoBook } from "../../lib/app/offer_demo_book.ts";
-import { NOON_MS } from "../given.ts";
+import type { MarketState } from "../../lib/domain/market.ts";
+import { NOON_MS, noWait } from "../given.ts";
 import { faulty, type KvFate } from "./faulty_kv.ts";
+import { partsOn } from "./kv_home.ts";
+import { withReports } from "./reports.ts";
+
+/** Ends every attempt of one commit, and so what was to be committed. */
+const GIVEN_UP: readonly KvFate[] = ["locked", "throwsBefore"];
 
 Deno.test("offerDemoBook() that was cut short anywhere is made whole by the next start", async () => {
-  const markets = demoBook(NOON_MS).flatMap((offered) => offered.markets);
-  for (let commits = 0; commits < markets.length; commits++) {
-    const kv = await Deno.openKv(":memory:");
-    try {
-      const fates: KvFate[] = [...Array<KvFate>(commits).fill("commits"), "throwsBefore"];
-      const cutShort = new KvBook(faulty(kv, fates), SQLITE_BACKEND);
-      await assertRejects(() => offerDemoBook(cutShort, NOON_MS), TypeError);
-      const book = new KvBook(kv, SQLITE_BACKEND);
-      await offerDemoBook(book, NOON_MS);
-      const offered = (await book.events()).flatMap((event) => event.markets);
-      assertEquals(offered.length, markets.length, `cut short after ${commits} markets`);
-    } finally {
-      kv.close();
+  const book = demoBook(NOON_MS);
+  const markets = book.flatMap((offered) => offered.markets);
+  for (const fate of GIVEN_UP) {
+    for (let commits = 0; commits < book.length; commits++) {
+      const kv = await Deno.openKv(":memory:");
+      try {
+        const coming: KvFate[] = [...Array<KvFate>(commits).fill("commits"), fate];
+        const options = { backoff: noWait, policy: { commitAttempts: 1 } };
+        const cutShort = partsOn(faulty(kv, coming), options).services;
+        await withReports(async () => {
+          await assertRejects(() => offerDemoBook(cutShort, NOON_MS), Error, "could not take");
+        });
+        const { services, ledger } = partsOn(kv, { backoff: noWait });
+        for (const start of ["next", "one after it"]) {
+          await offerDemoBook(services, NOON_MS);
+          const offered = (await services.events()).flatMap((event) => event.markets);
+          assertEquals(
+            byId(offered),
+            byId(markets),
+            `the ${start}, cut short after ${commits} commits`,
+          );
+          assertEquals(await ledger.size(), markets.length, "each was opened once");
+        }
+      } finally {
+        kv.close();
+      }
     }
   }
 });
+
+function byId(markets: readonly MarketState[]): readonly MarketState[] {
+  return markets.toSorted((a, b) => a.id < b.id ? -1 : 1);
+}

@@ -35,7 +35,7 @@ for (const first of FATES) {
       const unheard = stored === ATTEMPTS - 1 && fates[stored] === "failCommitButPersist";
       const expected = stored === -1 || unheard ? "gave_up" : "empty";
       assertEquals(await drainer.wake(), expected, story);
-      assertEquals(await bookmaker.log.waiting(9), stored === -1 ? 3 : 0, story);
+      assertEquals(await bookmaker.log.waiting(9), stored === -1 ? 4 : 0, story);
 
       bookmaker.database.fates.splice(0);
       assertEquals(await drainer.wake(), "empty", story);

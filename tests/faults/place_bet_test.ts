@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { CommitFate } from "../../lib/adapters/memory/memory_database.ts";
-import type { BetRequest } from "../../lib/app/place_bet.ts";
+import type { BetRequest } from "../../lib/app/backing.ts";
 import { openBookmaker } from "../app/bookmaker.ts";
 import { assertLogged, soundChain } from "../app/invariants.ts";
 import { sequences } from "./sequences.ts";

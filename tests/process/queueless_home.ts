@@ -23,7 +23,7 @@ export async function openWithoutQueues(path: string, wake: () => void): Promise
   const surroundings = { clock: systemClock, randomness: systemRandomness, backoff: systemBackoff };
   const policy = { ...DEFAULT_POLICY, holdMs: HOLD_MS };
   const home = wireDenoHome(database, surroundings, { policy, demo: true, wake });
-  await offerDemoBook(home.book, systemClock.nowMs());
+  await offerDemoBook(home.services, systemClock.nowMs());
   return { home, database };
 }
 

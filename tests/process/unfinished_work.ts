@@ -20,7 +20,7 @@ async function work(path: string): Promise<void> {
   const started = await services.startDemoSession({
     role: "player",
     name: null,
-    keepAccountId: null,
+    keep: null,
   });
   const accountId = started?.session.accountId;
   if (!accountId) throw new Error("no account could be opened");

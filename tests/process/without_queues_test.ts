@@ -96,7 +96,7 @@ async function leaveUnfinished(path: string): Promise<UnfinishedWork> {
 }
 
 async function newAccount(services: Services): Promise<string> {
-  const asked = { role: "player", name: null, keepAccountId: null } as const;
+  const asked = { role: "player", name: null, keep: null } as const;
   const accountId = (await services.startDemoSession(asked))?.session.accountId;
   assert(accountId);
   return accountId;
@@ -107,7 +107,7 @@ async function requestsLogged(
   services: Services,
   accountId: string,
 ): Promise<readonly (string | null)[]> {
-  const records = await services.auditRecords({ accountId, after: 0, limit: 1_000 });
+  const records = await services.auditRecords({ chain: accountId, after: 0, limit: 1_000 });
   return records.map(({ bytes }) => decodeRecord(bytes).requestId);
 }
 
@@ -125,7 +125,7 @@ function waitForRecords(
 /** Waits until the log says that the account's hold is over, though nobody asked. */
 async function waitForExpiry(services: Services, accountId: string): Promise<void> {
   await eventually(async () => {
-    const records = await services.auditRecords({ accountId, after: 0, limit: 1_000 });
+    const records = await services.auditRecords({ chain: accountId, after: 0, limit: 1_000 });
     const types = records.map(({ bytes }) => decodeRecord(bytes).type);
     return types.at(-1) === "hold.expired" ? true : null;
   }, { withinMs: HOLD_MS + SWEPT_WITHIN_MS + LOG_WITHIN_MS, what: "the end of the hold" });

@@ -89,9 +89,9 @@ Deno.test("bets and holds of two accounts at once never exceed the cap together"
   ];
   await race({
     balanceMinor: 1_000,
-    before: async ({ database, ledger }) => {
+    before: async ({ ledger, move }) => {
       await openAlice(ledger, 1_000, BOB);
-      database.markets.set(MATCH.id, { ...MATCH, selections });
+      move({ selections });
     },
     callers,
   }, async (answers, { services }) => {

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
-import { keys } from "../../lib/adapters/deno_kv/keys.ts";
 import type { MarketState } from "../../lib/domain/market.ts";
 import { asks, openAlice } from "../app/bookmaker.ts";
 import { assertExposures, assertLogged, soundChain } from "../app/invariants.ts";
 import { assertRowsRight } from "../contracts/drawn_rows.ts";
 import { type KvParts, partsOn } from "../faults/kv_home.ts";
 import { ALICE, BOB, MATCH, NOON_MS, noWait } from "../given.ts";
+import { putMarket } from "../market_entries.ts";
 import { FakeDatabase } from "../sim/fake_kv/fake_database.ts";
 import { FakeKv } from "../sim/fake_kv/fake_kv.ts";
 import { StraightGate } from "../sim/fake_kv/straight_gate.ts";
@@ -52,8 +52,8 @@ export async function kvRace<Answer>(
     fc.asyncProperty(fc.scheduler(), anyPast, anyLooks, async (scheduler, past, looks) => {
       const database = new FakeDatabase();
       const kv = new FakeKv(database, new StraightGate(database));
-      await kv.set(keys.market(MATCH.id), start.market ?? MATCH);
       const well = partsOn(kv, { backoff: noWait });
+      await putMarket(well.ledger, start.market ?? MATCH);
       await openAlice(well.ledger, start.balanceMinor);
       await openAlice(well.ledger, start.balanceMinor, BOB);
 

@@ -7,6 +7,7 @@ import { ALICE } from "../given.ts";
 import { aRequest, openBookmaker } from "../app/bookmaker.ts";
 import { assertLogged, placedBets, soundChain } from "../app/invariants.ts";
 import { released } from "./released.ts";
+import { accountEntry } from "../../lib/domain/entry.ts";
 
 /** How many orders of events each race is run in. */
 const RUNS = 200;
@@ -28,7 +29,7 @@ for (const callers of [1, 2]) {
         for (const [process, answer] of (await answers).entries()) {
           const entry = await bookmaker.ledger.answer(ALICE, `request-${process}`);
           assert(entry && (answer.kind === "placed" || answer.kind === "refused"));
-          assertEquals(answerFrom(entry, { replayed: answer.replayed }), answer);
+          assertEquals(answerFrom(accountEntry(entry), { replayed: answer.replayed }), answer);
         }
         const chain = await soundChain(bookmaker.ledger);
         assertEquals([chain.length, placedBets(chain).length], [2 + callers, 1]);

@@ -5,6 +5,7 @@ import { answerFrom } from "../../lib/app/place_bet.ts";
 import { ALICE } from "../given.ts";
 import { placedBets, soundChain } from "../app/invariants.ts";
 import { bettor, race, tally } from "./race.ts";
+import { accountEntry } from "../../lib/domain/entry.ts";
 
 /** Enough fates to use up every attempt of two callers, and then some. */
 const anyFates: fc.Arbitrary<CommitFate[]> = fc.array(
@@ -28,7 +29,7 @@ Deno.test("placeBet() at once, with commits that fail, answers what is so, and a
       if (answer.kind === "contended") assertEquals(entry, null, "contended: nothing happened");
       else if (answer.kind !== "unknown") {
         assert(entry && (answer.kind === "placed" || answer.kind === "refused"));
-        assertEquals(answerFrom(entry, { replayed: answer.replayed }), answer);
+        assertEquals(answerFrom(accountEntry(entry), { replayed: answer.replayed }), answer);
       }
       const again = await bookmaker.place({ requestId });
       assert(again.kind === "placed" || again.kind === "refused");

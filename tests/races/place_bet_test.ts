@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { BetAnswer } from "../../lib/app/place_bet.ts";
-import { ALICE, MATCH } from "../given.ts";
+import { ALICE } from "../given.ts";
 import { placedBets, soundChain } from "../app/invariants.ts";
 import { bettor, race, tally } from "./race.ts";
 
@@ -83,9 +83,9 @@ Deno.test("placeBet() takes no bet at a price that a market has left", async () 
   await race({
     balanceMinor: 1_000,
     callers: bets(2),
-    meanwhile: ({ database }) => {
+    meanwhile: ({ database, move }) => {
       entriesBefore = database.chains.get(ALICE)?.length ?? 0;
-      database.markets.set(MATCH.id, { ...MATCH, version: 8, selections: [home] });
+      move({ selections: [home] });
     },
   }, async (answers, { ledger }) => {
     const chain = await soundChain(ledger);

@@ -11,7 +11,8 @@ for (const [name, open] of Object.entries(HOMES)) {
   Deno.test(`200 bets at once on an account that affords one, on ${name}: one placed, 199 refused`, async () => {
     const home = await open();
     try {
-      await home.book.offer({ event: DERBY, markets: [MATCH] });
+      await home.put(MATCH);
+      await home.book.offer(DERBY);
       await openAlice(home.ledger, 100);
       const services = servicesOn({ ...home, backoff: systemBackoff });
 

@@ -16,7 +16,7 @@ Deno.test("GET /api/events shows exact prices with their displays, versions and 
       id: "match",
       name: "Match result",
       status: "open",
-      version: 7,
+      version: 1,
       selections: [
         {
           id: "home",

@@ -141,9 +141,9 @@ Deno.test("POST /api/bets records a refusal of the ledger, and nothing it could 
   await site.bet({ token, key: "unread", body: "{" });
   await site.bet({ token, key: "refused", body: { ...BET, stakeMinor: 0 } });
   await site.drain();
-  const records = await site.services.auditRecords({ accountId: null, after: 0, limit: 10 });
+  const records = await site.services.auditRecords({ chain: null, after: 0, limit: 10 });
   const types = records.map((record) => JSON.parse(new TextDecoder().decode(record.bytes)).type);
-  assertEquals(types, ["account.opened", "deposit.accepted", "bet.refused"]);
+  assertEquals(types, ["market.opened", "account.opened", "deposit.accepted", "bet.refused"]);
 });
 
 Deno.test("POST /api/bets takes every spelling of the current price", async () => {

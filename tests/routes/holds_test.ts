@@ -15,7 +15,7 @@ Deno.test("POST /api/holds sets the stake aside, answers hold and account, and t
     requestId: "key-1",
     accountId: body.account.id,
     status: "pending",
-    legs: [{ ...HOME_REF, price: { num: 5, den: 2 }, marketVersion: 7 }],
+    legs: [{ ...HOME_REF, price: { num: 5, den: 2 }, marketVersion: 1 }],
     amountMinor: 100,
     currency: "GBP",
     potentialReturnsMinor: 250,
@@ -34,7 +34,7 @@ Deno.test("POST /api/holds sets the stake aside, answers hold and account, and t
 Deno.test("POST /api/holds/:id/confirm makes the bet at the held price, whatever it is now", async () => {
   const { site, token, authorise, confirm, exposure } = await openHolds();
   const { hold } = await (await authorise()).json();
-  site.change({ version: 8, selections: [{ ...HOME, price: { num: 9, den: 4 } }] });
+  site.change({ selections: [{ ...HOME, price: { num: 9, den: 4 } }] });
   site.pass(holdMs - 1);
   const response = await confirm(hold.id);
   assertEquals(response.status, 200);

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { isAccountId } from "../../lib/domain/ids.ts";
 import { DEFAULT_POLICY } from "../../lib/app/policy.ts";
 import { BET, openSite, type Site } from "./site.ts";
 
@@ -11,8 +12,8 @@ async function told(response: Response) {
 }
 
 async function effects(site: Site): Promise<number> {
-  const [chain] = [...site.database.chains.values()];
-  return await Promise.resolve(chain?.length ?? 0);
+  const accountId = [...site.database.chains.keys()].find(isAccountId) ?? "";
+  return await Promise.resolve(site.database.chains.get(accountId)?.length ?? 0);
 }
 
 Deno.test("a repeated request is told the same bytes up to 24 hours after, accepted or refused", async () => {

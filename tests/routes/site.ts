@@ -8,8 +8,9 @@ import { systemRandomness } from "../../lib/adapters/system/surroundings.ts";
 import { OutboxDrainer } from "../../lib/app/outbox_drainer.ts";
 import { DEFAULT_POLICY } from "../../lib/app/policy.ts";
 import { createServices, type Services } from "../../lib/app/services.ts";
-import type { MarketState, Selection } from "../../lib/domain/market.ts";
+import type { Selection } from "../../lib/domain/market.ts";
 import { MATCH, NOON_MS, noWait, sha256 } from "../given.ts";
+import { type MarketWanted, storeMatch } from "../market_entries.ts";
 
 /** The whole application over memory, with one event on offer; requests go straight to its handler. */
 export interface Site {
@@ -34,8 +35,8 @@ export interface Site {
   }): Promise<Response>;
   /** Moves what waits into the log. */
   drain(): Promise<void>;
-  /** Puts the market of {@link MATCH} into another state. */
-  change(market: Partial<MarketState>): void;
+  /** Has a trader make the market what {@link MATCH} says, with what is wanted otherwise. */
+  change(wanted: MarketWanted): void;
   /** Lets the server's clock go on, or jump back; from noon on it stands still otherwise. */
   pass(ms: number): void;
 }
@@ -69,7 +70,7 @@ export function openSite(options: { readonly demo?: boolean } = {}): Site {
     brake: { released: () => Promise.resolve(true) },
     sha256,
   };
-  database.markets.set(MATCH.id, MATCH);
+  storeMatch(database);
   database.events.set("derby", {
     id: "derby",
     sport: "football",
@@ -90,7 +91,7 @@ export function openSite(options: { readonly demo?: boolean } = {}): Site {
     services,
     fetch: (path, init) => handler(new Request(ORIGIN + path, init)),
     async signIn(role) {
-      const started = await services.startDemoSession({ role, name: null, keepAccountId: null });
+      const started = await services.startDemoSession({ role, name: null, keep: null });
       if (!started) throw new Error("no session");
       return started.token;
     },
@@ -109,7 +110,7 @@ export function openSite(options: { readonly demo?: boolean } = {}): Site {
     async drain() {
       await drainer.wake();
     },
-    change: (market) => database.markets.set(MATCH.id, { ...MATCH, ...market }),
+    change: (wanted) => storeMatch(database, wanted),
     pass: (ms) => void (nowMs += ms),
   };
   return site;

@@ -3,6 +3,7 @@ import { KvAuditLog } from "../../lib/adapters/deno_kv/kv_audit_log.ts";
 import type { DenoHome } from "../../deno_home.ts";
 import { FakeKv } from "./fake_kv/fake_kv.ts";
 import { StraightGate } from "./fake_kv/straight_gate.ts";
+import { isAccountId } from "../../lib/domain/ids.ts";
 import { MEMORY } from "./open_process.ts";
 import { same } from "./invariants/same.ts";
 import type { World } from "./world.ts";
@@ -46,16 +47,17 @@ async function compareHistory(world: World, { ledger }: DenoHome): Promise<void>
   const verdict = await verifyLog({ ledger, log, sha256 });
   if (!verdict.ok) return breaches.add(`the log does not verify: ${verdict.flaw}`);
   breaches.unless(
-    verdict.records === journal.all.length && verdict.accounts === journal.chains.size,
+    verdict.records === journal.all.length && verdict.markets === journal.markets.size &&
+      verdict.accounts + verdict.markets === journal.chains.size,
     () => `the log has ${verdict.records} records of ${journal.all.length} entries`,
   );
-  for (const accountId of journal.chains.keys()) await compareAccount(world, ledger, accountId);
+  for (const chain of journal.chains.keys()) await compareChain(world, ledger, chain);
 }
 
-/** How every account and liability stands. */
+/** How every account, market and liability stands. */
 async function compareNewest(world: World, { ledger }: DenoHome): Promise<void> {
   const { journal, breaches } = world;
-  for (const accountId of journal.chains.keys()) {
+  for (const accountId of [...journal.chains.keys()].filter(isAccountId)) {
     const last = journal.newest(accountId);
     const newest = await ledger.newest(accountId);
     breaches.unless(
@@ -63,6 +65,11 @@ async function compareNewest(world: World, { ledger }: DenoHome): Promise<void> 
       () => `account ${accountId} is said to be ${JSON.stringify(newest)}`,
     );
   }
+  const markets = await ledger.markets([...journal.markets.keys()]);
+  breaches.unless(
+    same(markets.map((newest) => newest?.state), [...journal.markets.values()]),
+    () => `the markets are said to be ${JSON.stringify(markets)}`,
+  );
   const selections = [...journal.markets.values()].flatMap((market) =>
     market.selections.map(({ id: selectionId }) => ({ marketId: market.id, selectionId }))
   );
@@ -77,26 +84,26 @@ async function compareNewest(world: World, { ledger }: DenoHome): Promise<void> 
   }
 }
 
-async function compareAccount(
+async function compareChain(
   world: World,
   ledger: DenoHome["ledger"],
-  accountId: string,
+  name: string,
 ): Promise<void> {
   const { journal, breaches } = world;
-  const chain = (journal.chains.get(accountId) ?? []).map(({ entry }) => entry);
+  const chain = (journal.chains.get(name) ?? []).map(({ entry }) => entry);
   let right = true;
   let before = chain.length + 1;
   while (right && before > 1) {
-    const entries = await ledger.history(accountId, { before, limit: A_PAGE });
+    const entries = await ledger.history(name, { before, limit: A_PAGE });
     right = entries.length === Math.min(A_PAGE, before - 1) &&
       entries.every((entry, index) => same(entry, chain[before - 2 - index]));
     before -= entries.length;
   }
   for (const { answers, seq } of chain) {
     if (!answers || !right) continue;
-    right = (await ledger.answer(accountId, answers.requestId))?.seq === seq;
+    right = (await ledger.answer(name, answers.requestId))?.seq === seq;
   }
-  breaches.unless(right, () => `account ${accountId} is not found as it was stored`);
+  breaches.unless(right, () => `${name} is not found as it was stored`);
 }
 
 /** Counted anew from every open bet and pending hold there is, by "market selection". */

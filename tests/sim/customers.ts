@@ -59,6 +59,7 @@ export class Customers {
       rush: 0.6,
       inquiry: 8,
       trade: 5,
+      offer: 0.2,
       drain: 1.5,
       sweep: 1.5,
       checkpoint: 1,
@@ -88,7 +89,9 @@ export class Customers {
       case "inquiry":
         return await this.#inquiries.ask(random.pick(this.#accounts), earlier);
       case "trade":
-        return await world.trader.move((ask) => this.#attempt(ask));
+        return await this.#requests.insist(this.#remember(world.trader.wish()));
+      case "offer":
+        return await world.trader.offer((ask) => this.#attempt(ask));
       case "drain":
         return void await this.#attempt((process) => process.drain());
       case "sweep":
@@ -129,7 +132,7 @@ export class Customers {
 
   async #openAccount(): Promise<void> {
     const opened = await this.#attempt(({ services }) =>
-      services.startDemoSession({ role: "player", name: null, keepAccountId: null })
+      services.startDemoSession({ role: "player", name: null, keep: null })
     );
     if (opened === null || typeof opened === "string" || !opened.session.accountId) return;
     const { accountId } = opened.session;
@@ -145,9 +148,12 @@ export class Customers {
     const accountId = random.pick(this.#accounts);
     const balanceMinor = this.world.journal.newest(accountId)?.state.balanceMinor ?? 0;
     if (balanceMinor < POOR_MINOR && random.chance(0.1)) this.#replace(accountId);
-    const wish = this.#wishes.draw(accountId);
+    return this.#remember(this.#wishes.draw(accountId));
+  }
+
+  #remember(wish: Wish): Wish {
     if (this.#asked.length < REMEMBERED) this.#asked.push(wish);
-    else this.#asked[random.below(REMEMBERED)] = wish;
+    else this.#asked[this.random.below(REMEMBERED)] = wish;
     return wish;
   }
 

@@ -1,4 +1,6 @@
-import { decodeRecord } from "../../lib/audit/record.ts";
+import { decodeRecord, entryOf } from "../../lib/audit/record.ts";
+import { chainOf } from "../../lib/domain/chain.ts";
+import { accountEntry } from "../../lib/domain/entry.ts";
 import { same } from "./invariants/same.ts";
 import type { OpenedProcess } from "./open_process.ts";
 import type { SeededRandom } from "./seeded_random.ts";
@@ -25,9 +27,12 @@ export class Inquiries {
 
   /** Asks one of them, about an account and a request of somebody's. */
   async ask(accountId: string, wish: Wish): Promise<void> {
-    switch (this.random.pick(["request", "account", "hold", "exposures", "history", "records"])) {
+    const kinds = ["request", "account", "hold", "market", "exposures", "history"] as const;
+    switch (this.random.pick([...kinds, "records", "market records"] as const)) {
       case "request":
         return await this.#request(wish);
+      case "market":
+        return await this.#market();
       case "account":
         return await this.#account(accountId);
       case "hold":
@@ -38,12 +43,15 @@ export class Inquiries {
         return await this.#history(accountId);
       case "records":
         return await this.#records(accountId);
+      case "market records":
+        return await this.#records(chainOf({ marketId: this.#someMarket() }));
     }
   }
 
   /** What had its effect before the question must be found. */
   async #request(wish: Wish): Promise<void> {
     const { journal, breaches } = this.world;
+    if (wish.do === "change") return;
     const { accountId, requestId } = wish;
     const place = `${accountId} ${requestId}`;
     const before = journal.answers.get(place);
@@ -51,6 +59,25 @@ export class Inquiries {
     if (typeof found === "string") return;
     const right = found ? found.seq === journal.answers.get(place)?.seq : before === undefined;
     breaches.unless(right, () => `looking up ${wishText(wish)} found entry ${found?.seq}`);
+  }
+
+  /** Markets are shown as they were at some moment, through the book and by themselves. */
+  async #market(): Promise<void> {
+    const { journal, breaches } = this.world;
+    const marketId = this.#someMarket();
+    const chain = chainOf({ marketId });
+    const before = journal.chains.get(chain)?.length ?? 0;
+    const told = await this.attempt(({ services }) => services.market(marketId));
+    if (typeof told === "string") return;
+    const states = (journal.chains.get(chain) ?? []).slice(before - 1);
+    breaches.unless(
+      states.some(({ entry: { state } }) => same(state, told)),
+      () => `${marketId} was said to be ${JSON.stringify(told)}`,
+    );
+  }
+
+  #someMarket(): string {
+    return this.random.pick([...this.world.journal.markets.keys()]);
   }
 
   async #account(accountId: string): Promise<void> {
@@ -61,7 +88,8 @@ export class Inquiries {
     const now = journal.newest(accountId)?.seq ?? 0;
     let right = false;
     for (let seq = before; seq <= now && !right; seq++) {
-      const expected = journal.placed(accountId, seq)?.entry.state;
+      const entry = journal.placed(accountId, seq)?.entry;
+      const expected = entry && accountEntry(entry).state;
       // Of a dead hold, which is dead by the process's clock alone, nothing is told.
       right = expected && state
         ? same(state, { ...expected, hold: state.hold })
@@ -124,22 +152,22 @@ export class Inquiries {
     breaches.unless(right, () => `the bets of ${accountId} were said to be ${ids.join()}`);
   }
 
-  async #records(accountId: string): Promise<void> {
+  async #records(name: string): Promise<void> {
     const { journal, breaches, log } = this.world;
-    const chain = journal.chains.get(accountId) ?? [];
+    const chain = journal.chains.get(name) ?? [];
     const before = log.head.size;
     const after = this.random.chance(0.3) ? 0 : this.random.below(before + 1);
-    const asked = { accountId, after, limit: this.random.between(1, SOME) };
+    const asked = { chain: name, after, limit: this.random.between(1, SOME) };
     const told = await this.attempt(({ services }) => services.auditRecords(asked));
     if (typeof told === "string") return;
     const behind = chain.filter(({ number }) => number > after);
     const least = Math.min(behind.filter(({ number }) => number <= before).length, asked.limit);
     const right = told.length >= least && told.length <= asked.limit &&
       told.every(({ seq, bytes }, index) => (
-        seq === behind[index]?.number && decodeRecord(bytes).accountId === accountId
+        seq === behind[index]?.number && entryOf(decodeRecord(bytes)).chain === name
       ));
     breaches.unless(right, () => (
-      `the records of ${accountId} after ${after} were said to be ${told.map(({ seq }) => seq)}`
+      `the records of ${name} after ${after} were said to be ${told.map(({ seq }) => seq)}`
     ));
   }
 }

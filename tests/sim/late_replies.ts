@@ -1,6 +1,9 @@
+import type { MarketAnswer } from "../../lib/app/change_market.ts";
+import { chainOf } from "../../lib/domain/chain.ts";
 import type { HoldAnswer } from "../../lib/app/holds.ts";
 import type { BetAnswer } from "../../lib/app/place_bet.ts";
 import type { Services } from "../../lib/app/services.ts";
+import type { Told } from "./invariants/asked.ts";
 import { same } from "./invariants/same.ts";
 import type { World } from "./world.ts";
 
@@ -11,9 +14,10 @@ import type { World } from "./world.ts";
 export async function checkToldNow(
   world: World,
   services: Services,
-  answer: BetAnswer | HoldAnswer,
+  answer: Told,
 ): Promise<void> {
   const { journal, breaches, engine } = world;
+  if (answer.kind === "changed") return await checkChangeToldNow(world, services, answer);
   if (!("account" in answer)) return;
   const { id: accountId } = answer.account;
   const before = journal.newest(accountId)?.seq ?? 0;
@@ -27,6 +31,22 @@ export async function checkToldNow(
     (journal.chains.get(accountId) ?? []).slice(before - 1).some(({ entry: { state } }) => (
       same(told.account, { ...state, hold: told.account.hold })
     ));
+  breaches.unless(right, () => `a late reply says ${JSON.stringify(told)}`);
+}
+
+/** The same of a change: after a day, the market as it is at some moment while it is asked. */
+async function checkChangeToldNow(
+  { journal, breaches, engine }: World,
+  services: Services,
+  answer: MarketAnswer & { readonly kind: "changed" },
+): Promise<void> {
+  const chain = chainOf({ marketId: answer.market.id });
+  const before = journal.chains.get(chain)?.length ?? 0;
+  const told = await engine.toldNow.changeToldNow(services, answer);
+  if (told === answer) return;
+  const states = (journal.chains.get(chain) ?? []).slice(before - 1);
+  const right = answer.replayed && told.kind === "changed" &&
+    states.some(({ entry: { state } }) => same(told.market, state));
   breaches.unless(right, () => `a late reply says ${JSON.stringify(told)}`);
 }
 

@@ -1,8 +1,6 @@
-import type { HoldAnswer } from "../../lib/app/holds.ts";
-import type { BetAnswer } from "../../lib/app/place_bet.ts";
 import type { Services } from "../../lib/app/services.ts";
 import type { Attempt } from "./inquiries.ts";
-import type { Asked } from "./invariants/asked.ts";
+import type { Asked, Told } from "./invariants/asked.ts";
 import { checkToldNow } from "./late_replies.ts";
 import { Actor } from "./scheduler.ts";
 import type { SeededRandom } from "./seeded_random.ts";
@@ -83,12 +81,14 @@ export class Requests {
     const answer = await served(services, asked);
     world.answers.end(attempt, answer);
     await checkToldNow(world, services, answer);
-    return answer.kind === "refused" ? `refused ${answer.refusal.kind}` : answer.kind;
+    if (answer.kind !== "refused") return answer.kind;
+    return `${asked.do === "change" ? "market " : ""}refused ${answer.refusal.kind}`;
   }
 
   /** The server's time; it may jump, also to where it matters most. */
-  #arrivalMs(services: Services, { accountId }: Wish): number {
-    const hold = this.world.journal.newest(accountId)?.state.hold;
+  #arrivalMs(services: Services, wish: Wish): number {
+    if (wish.do === "change") return services.nowMs();
+    const hold = this.world.journal.newest(wish.accountId)?.state.hold;
     if (!hold || !this.random.chance(AT_THE_EDGE)) return services.nowMs();
     return hold.expiresAtMs + this.random.pick([-1, 0, 1]);
   }
@@ -98,7 +98,7 @@ export class Requests {
   }
 }
 
-async function served(services: Services, asked: Asked): Promise<BetAnswer | HoldAnswer> {
+async function served(services: Services, asked: Asked): Promise<Told> {
   switch (asked.do) {
     case "bet":
       return await services.placeBet(asked);
@@ -108,5 +108,7 @@ async function served(services: Services, asked: Asked): Promise<BetAnswer | Hol
       return await services.confirmHold(asked);
     case "void":
       return await services.voidHold(asked);
+    case "change":
+      return await services.changeMarket(asked);
   }
 }

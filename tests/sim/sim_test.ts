@@ -26,6 +26,8 @@ Deno.test("simulate() breaks no invariant, and meets every fault and every answe
     ...["price_changed", "insufficient_funds", "liability_cap", "hold_unknown", "hold_expired"]
       .map((kind) => `refused ${kind}`),
     ...["hold_not_pending", "hold_active"].map((kind) => `refused ${kind}`),
+    ...["changed", "market_unknown"],
+    ...["market_closed", "selection_unknown"].map((kind) => `market refused ${kind}`),
   ];
   assertEquals(wanted.filter((what) => !met.has(what)), []);
 });

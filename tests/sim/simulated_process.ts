@@ -25,7 +25,7 @@ export interface ProcessPlan extends Surroundings {
 export const NO_ANSWER = Symbol("no answer");
 
 /** 2026-01-01T12:00:00Z: when every simulation starts. */
-const START_MS = Date.UTC(2026, 0, 1, 12);
+export const START_MS = Date.UTC(2026, 0, 1, 12);
 
 const FIRST_WAIT_MS = 2;
 const LONGEST_WAIT_MS = 250;

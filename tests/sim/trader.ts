@@ -1,10 +1,16 @@
-import type { MarketState, MarketStatus, Selection } from "../../lib/domain/market.ts";
+import { pagesOf } from "../../lib/adapters/deno_kv/journal_page.ts";
+import { decideMarket } from "../../lib/domain/decide_market.ts";
+import { followMarket, type MarketEntry } from "../../lib/domain/entry.ts";
 import { selectionKey } from "../../lib/domain/exposure.ts";
+import type { MarketState, Selection } from "../../lib/domain/market.ts";
+import type { MarketChange, MarketCommand } from "../../lib/domain/market_commands.ts";
 import type { Price } from "../../lib/domain/price.ts";
 import { keyText } from "./fake_kv/key_text.ts";
 import { stored } from "./fake_kv/stored_value.ts";
 import type { Attempt } from "./inquiries.ts";
 import type { SeededRandom } from "./seeded_random.ts";
+import { START_MS } from "./simulated_process.ts";
+import type { MarketWish } from "./wishes.ts";
 import type { World } from "./world.ts";
 
 const PRICES: readonly Price[] = [
@@ -27,92 +33,115 @@ const CAPS_MINOR = [0, 700, 10_000, 1_000_000_000];
 const LEAST_ROOM_MINOR = -2_000;
 const MOST_ROOM_MINOR = 20_000;
 
+/** So many requests in a row have one id. */
+const REQUESTS_AN_ID = 2;
+
 /** Offers a small book and moves it under the customers' feet. */
 export class Trader {
-  /** Caps that were asked for: no two are the same, so that each can be recognised. */
-  readonly #caps = new Set<number>();
+  #markets = 0;
+  #requests = 0;
 
   constructor(readonly world: World, readonly random: SeededRandom) {}
 
-  /** Puts every market on offer, straight in the database. */
+  /** Puts markets on offer, as if a process had done so long ago; some are suspended or closed since. */
   open(): void {
-    const markets = this.random.pick(MARKETS);
-    for (let number = 1; number <= markets; number++) {
-      const id = `market ${number}`;
-      const selections = SELECTIONS.map((id): Selection => ({
-        id,
-        name: id,
-        price: this.random.pick(PRICES),
-        liabilityCapMinor: this.random.pick(CAPS_MINOR),
-      }));
-      const market: MarketState = {
-        ...{ id, eventId: "derby", name: id, status: "open", version: 1 },
-        selections,
-      };
-      const key = ["market", id];
-      const mutation = { text: keyText(key), key, stored: stored(market), expireInMs: null };
-      this.world.database.write({ checks: [], mutations: [mutation], messages: [] });
+    const entries: MarketEntry[] = [];
+    for (let markets = this.random.pick(MARKETS); markets > 0; markets--) {
+      const opened = entryOf(null, this.#draw());
+      entries.push(opened);
+      if (this.#markets === 1 || this.random.chance(0.8)) continue;
+      const type = this.random.pick(["suspend", "close"] as const);
+      entries.push(entryOf(opened, { id: opened.marketId, type, reason: null }));
     }
+    const mutations = pagesOf(1, entries).map((page, index) => {
+      const key = ["journal", index + 1];
+      return { text: keyText(key), key, stored: stored(page), expireInMs: null };
+    });
+    this.world.database.write({ checks: [], mutations, messages: [] });
   }
 
-  /** Changes one market through some process. */
-  async move(attempt: Attempt): Promise<void> {
-    const market = this.random.pick([...this.world.journal.markets.values()]);
-    switch (this.random.weighted({ price: 40, status: 15, cap: 45 })) {
-      case "price": {
-        const [selection, price] = [this.random.pick(market.selections), this.random.pick(PRICES)];
-        return await this.#change(attempt, market.id, (now) => repriced(now, selection.id, price));
-      }
-      case "status": {
-        const status: MarketStatus = this.random.pick(["open", "suspended", "closed"]);
-        return await this.#change(attempt, market.id, (now) => (
-          { ...now, version: now.version + 1, status }
-        ));
-      }
-      case "cap":
-        return await this.#limit(attempt, market);
-    }
-  }
-
-  async #change(
-    attempt: Attempt,
-    marketId: string,
-    change: (market: MarketState) => MarketState,
-  ): Promise<void> {
-    const { breaches, journal } = this.world;
-    const changed = await attempt(({ book }) => book.changeMarket(marketId, change));
-    if (typeof changed === "string" || changed.outcome !== "committed") return;
-    breaches.unless(
-      journal.marketsEver.has(`${marketId} ${changed.market.version}`),
-      () => `market ${marketId} was changed, and is not`,
+  /** Offers one more market through some process; it may not come to be. */
+  async offer(attempt: Attempt): Promise<void> {
+    const { id, eventId, name, selections } = this.#draw();
+    const event = {
+      ...{
+        id: eventId,
+        sport: "football",
+        competition: "League",
+        name,
+        startsAtMs: START_MS,
+      } as const,
+      marketIds: [...this.world.journal.markets.keys(), id],
+    };
+    const market: MarketState = { id, eventId, name, status: "open", version: 1, selections };
+    const offered = await attempt(({ services }) =>
+      services.offerEvent({ event, markets: [market] })
+    );
+    this.world.breaches.unless(
+      offered !== true || this.world.journal.markets.has(id),
+      () => `${id} was opened, and is not there`,
     );
   }
 
-  /** Sets a cap near what is at stake, so that there is now room and now none. */
-  async #limit(attempt: Attempt, market: MarketState): Promise<void> {
-    const { breaches, journal } = this.world;
-    const { id: selectionId } = this.random.pick(market.selections);
-    const atStake = journal.liabilities.now.get(selectionKey({ marketId: market.id, selectionId }));
-    let cap = Math.max(0, (atStake ?? 0) + this.random.between(LEAST_ROOM_MINOR, MOST_ROOM_MINOR));
-    while (this.#caps.has(cap) || journal.capsEver.has(cap)) cap++;
-    this.#caps.add(cap);
-    const limits = [{ selectionId, liabilityCapMinor: cap }];
-    const answer = await attempt(({ services }) => (
-      services.setLimits({ marketId: market.id, limits })
-    ));
-    if (typeof answer === "string") return;
-    const isSet = journal.capsEver.has(cap);
-    if (answer.kind === "set") {
-      breaches.unless(isSet, () => `a cap of ${cap} was set, and is not`);
-    } else if (answer.kind !== "unknown") {
-      breaches.unless(!isSet, () => `a cap of ${cap} was told to be ${answer.kind}, and is set`);
+  /** A change that the trader wants now. */
+  wish(): MarketWish {
+    const { random } = this;
+    const market = random.pick([...this.world.journal.markets.values()]);
+    const reason = random.chance(0.5) ? null : `reason ${random.below(3)}`;
+    const requestId = `trade-${Math.floor(this.#requests++ / REQUESTS_AN_ID)}`;
+    const marketId = random.chance(0.02) ? "nowhere" : market.id;
+    const actor = "trader:staff_tess000000000000";
+    return { do: "change", marketId, requestId, actor, change: this.#change(market, reason) };
+  }
+
+  #change(market: MarketState, reason: string | null): MarketChange {
+    const { random } = this;
+    const selection = random.pick(market.selections);
+    const selectionId = random.chance(0.03) ? "nobody" : selection.id;
+    const kind = random.weighted({ price: 38, suspend: 9, resume: 14, close: 2, cap: 37 });
+    switch (kind) {
+      case "price":
+        return {
+          type: "set_prices",
+          prices: [{ selectionId, price: random.pick(PRICES) }],
+          reason,
+        };
+      case "cap": {
+        const limits = [{ selectionId, liabilityCapMinor: this.#cap(market, selection) }];
+        return { type: "set_limits", limits, reason };
+      }
+      default:
+        return { type: kind, reason };
     }
+  }
+
+  /** A cap near what is at stake, so that there is now room and now none; or the one there is. */
+  #cap(market: MarketState, selection: Selection): number {
+    if (this.random.chance(0.1)) return selection.liabilityCapMinor;
+    const place = selectionKey({ marketId: market.id, selectionId: selection.id });
+    const atStake = this.world.journal.liabilities.now.get(place) ?? 0;
+    return Math.max(0, atStake + this.random.between(LEAST_ROOM_MINOR, MOST_ROOM_MINOR));
+  }
+
+  #draw(): Opening {
+    const id = `market ${++this.#markets}`;
+    const selections = SELECTIONS.map((id): Selection => ({
+      id,
+      name: id,
+      price: this.random.pick(PRICES),
+      liabilityCapMinor: this.random.pick(CAPS_MINOR),
+    }));
+    return { id, type: "open", eventId: "derby", name: id, selections, reason: null };
   }
 }
 
-function repriced(market: MarketState, selectionId: string, price: Price): MarketState {
-  const selections = market.selections.map((selection) =>
-    selection.id === selectionId ? { ...selection, price } : selection
-  );
-  return { ...market, version: market.version + 1, status: "open", selections };
+type Opening = MarketCommand & { readonly type: "open"; readonly id: string };
+
+function entryOf(
+  newest: MarketEntry | null,
+  { id, ...command }: MarketCommand & { readonly id: string },
+): MarketEntry {
+  const event = decideMarket(newest?.state ?? null, command);
+  const by = { actor: "system", answers: null };
+  return followMarket(newest, { marketId: id, atMs: START_MS, ...by, event });
 }

@@ -1,21 +1,32 @@
+import { chainOf } from "../../lib/domain/chain.ts";
 import type { QuotedLeg } from "../../lib/domain/bet.ts";
 import { selectionKey } from "../../lib/domain/exposure.ts";
 import { holdIdOf } from "../../lib/domain/ids.ts";
 import type { MarketState } from "../../lib/domain/market.ts";
-import type { AskedBacking, AskedOfHold } from "./invariants/asked.ts";
+import type { AskedBacking, AskedOfHold, AskedOfMarket } from "./invariants/asked.ts";
 import type { JournalWatch } from "./invariants/journal_watch.ts";
 import type { SeededRandom } from "./seeded_random.ts";
 
-/** What a customer asks for; a process adds the time when it arrives there. */
-export type Wish = BackingWish | HoldWish;
+/** What somebody asks for; a process adds the time when it arrives there. */
+export type Wish = AccountWish | MarketWish;
+
+/** What a customer asks for. */
+export type AccountWish = BackingWish | HoldWish;
+
+/** What a trader asks for. */
+export type MarketWish = Omit<AskedOfMarket, "atMs">;
 
 type BackingWish = Omit<AskedBacking, "atMs">;
 type HoldWish = Omit<AskedOfHold, "atMs">;
 
 /** By what a wish is known: its request, and what stands in its body. */
 export function wishText(wish: Wish): string {
-  const body = "holdId" in wish ? wish.holdId : wish.stakeMinor;
-  return `${wish.accountId} ${wish.requestId} ${wish.do} ${body}`;
+  return `${chainOf(wish)} ${wish.requestId} ${wish.do} ${bodyText(wish)}`;
+}
+
+function bodyText(wish: Wish): string {
+  if (wish.do === "change") return JSON.stringify(wish.change);
+  return "holdId" in wish ? wish.holdId : String(wish.stakeMinor);
 }
 
 /** Wishes of every kind: to be taken, to be refused, and on the edge between the two. */
@@ -23,18 +34,18 @@ export class Wishes {
   #requests = 0;
   /** The book as the customers saw it last; it lags behind the real one. */
   #seen: readonly MarketState[] = [];
-  #last: Wish | null = null;
+  #last: AccountWish | null = null;
 
   constructor(readonly random: SeededRandom, readonly journal: JournalWatch) {}
 
   /** A new wish of an account. Two that share a request differ in more than a price. */
-  draw(accountId: string): Wish {
+  draw(accountId: string): AccountWish {
     const wish = this.#draw(accountId);
     const same = this.#last !== null && wishText(this.#last) === wishText(wish);
-    return this.#last = same ? this.changed(wish) : wish;
+    return this.#last = same ? this.#otherBody(wish) : wish;
   }
 
-  #draw(accountId: string): Wish {
+  #draw(accountId: string): AccountWish {
     const { random, journal } = this;
     if (this.#seen.length === 0 || random.chance(0.6)) this.#seen = [...journal.markets.values()];
     const wanted = journal.newest(accountId)?.state.hold
@@ -47,6 +58,11 @@ export class Wishes {
 
   /** The same request id with another body. */
   changed(wish: Wish): Wish {
+    if (wish.do !== "change") return this.#otherBody(wish);
+    return { ...wish, change: { ...wish.change, reason: `another ${this.random.below(3)}` } };
+  }
+
+  #otherBody(wish: AccountWish): AccountWish {
     if ("holdId" in wish) return { ...wish, do: wish.do === "void" ? "confirm" : "void" };
     if (this.random.chance(0.3)) return { ...wish, do: wish.do === "bet" ? "hold" : "bet" };
     return { ...wish, stakeMinor: wish.stakeMinor + this.random.between(1, 3) };

@@ -117,7 +117,7 @@ Deno.test("/bets/:id shows the bet's record once the log has it, and nobody else
   assertStringIncludes(textOf(early), "on its way to the log");
   await site.drain();
   const [, html] = await read(site, `/bets/${betId}`, token);
-  assertStringIncludes(textOf(html), "This bet is record 3 of the log.");
+  assertStringIncludes(textOf(html), "This bet is record 4 of the log.");
   for (const stranger of [undefined, await site.signIn("player"), await site.signIn("auditor")]) {
     assertEquals((await read(site, `/bets/${betId}`, stranger))[0], 404);
   }

@@ -12,8 +12,8 @@ Deno.test("/audit shows auditors all records, players their own, and visitors ho
   const recordsOn = (html: string) => html.match(/<summary>/g)?.length ?? 0;
 
   const [, all] = await read(site, "/audit", auditor);
-  assertEquals(recordsOn(all), 5);
-  assertStringIncludes(textOf(all), "5 records, newest 0.0 s ago.");
+  assertEquals(recordsOn(all), 6);
+  assertStringIncludes(textOf(all), "6 records, newest 0.0 s ago.");
   assertEquals(recordsOn((await read(site, "/audit", player))[1]), 3);
   assertEquals(recordsOn((await read(site, "/audit", other))[1]), 2);
   assertEquals(recordsOn((await read(site, "/audit"))[1]), 0);
@@ -48,35 +48,72 @@ Deno.test("/trading sets a cap by a form, and says what is wrong with one beside
   const site = openSite();
   const trader = `__Host-holdfast=${await site.signIn("trader")}`;
   const capOf = async () => (await site.services.market("match"))?.selections[0]?.liabilityCapMinor;
-  const asked = { market: "match", selection: "home" };
-  const set = await submit(site, "/trading", { ...asked, cap: "£1,234.50" }, trader);
+  let forms = 0;
+  // Each form of a page has an id of its own.
+  const send = (form: Record<string, string>, cookie = trader) =>
+    submit(site, "/trading", { market: "match", request: `form${++forms}`, ...form }, cookie);
+  const asked = { selection: "home" };
+  const set = await send({ ...asked, cap: "£1,234.50" });
   assertEquals(set.status, 303);
   assertEquals(await capOf(), 123_450);
   const location = set.headers.get("location") ?? "";
   const after = await (await site.fetch(location, { headers: { cookie: trader } })).text();
   assertMatch(textOf(after), /Home 2\.50.*£0\.00 of £1,234\.50.*The cap is set/);
 
-  const wrong = await submit(site, "/trading", { ...asked, cap: "<b>lots" }, trader);
+  const wrong = await send({ ...asked, cap: "<b>lots" });
   assertEquals(wrong.status, 422);
   const html = await wrong.text();
   assertStringIncludes(textOf(html), "Enter an amount in pounds, like 5000.00.");
   assertStringIncludes(html, 'value="&lt;b>lots"');
   assertEquals(await capOf(), 123_450);
 
-  assertEquals((await submit(site, "/trading", { ...asked, cap: "0" }, trader)).status, 303);
+  assertEquals((await send({ ...asked, cap: "0" })).status, 303);
   assertEquals(await capOf(), 0);
   assertEquals(
-    (await submit(site, "/trading", { ...asked, selection: "x", cap: "1" }, trader)).status,
+    (await send({ selection: "x", cap: "1" })).status,
     404,
   );
-  assertEquals((await submit(site, "/trading", asked, trader)).status, 400);
+  assertEquals((await send(asked)).status, 400);
   const player = `__Host-holdfast=${await site.signIn("player")}`;
-  assertEquals((await submit(site, "/trading", { ...asked, cap: "1" }, player)).status, 403);
+  assertEquals((await send({ ...asked, cap: "1" }, player)).status, 403);
   const elsewhere = await site.fetch("/trading", {
     method: "POST",
     headers: { cookie: trader, origin: "https://evil.example" },
-    body: new URLSearchParams({ ...asked, cap: "7" }),
+    body: new URLSearchParams({ market: "match", request: "evil", ...asked, cap: "7" }),
   });
   assertEquals(elsewhere.status, 403);
   assertEquals(await capOf(), 0);
+});
+
+Deno.test("/trading suspends and resumes a market by a form, once however often it is sent", async () => {
+  const site = openSite();
+  const trader = `__Host-holdfast=${await site.signIn("trader")}`;
+  const market = async () => (await site.services.market("match"));
+  const page = await (await site.fetch("/trading", { headers: { cookie: trader } })).text();
+  const request = page.match(/name="request" value="([0-9a-z]+)"/)?.[1] ?? "";
+  assertMatch(page, /name="do" value="suspend"/);
+  const suspend = { market: "match", request, do: "suspend", reason: " a goal, <or not> " };
+  for (const _ of [1, 2]) {
+    const sent = await submit(site, "/trading", suspend, trader);
+    assertEquals(sent.status, 303);
+    const after = await (await site.fetch(sent.headers.get("location") ?? "", {
+      headers: { cookie: trader },
+    })).text();
+    assertMatch(textOf(after), /Suspended.*The market is suspended\. No bet is taken\./);
+    assertMatch(after, /name="do" value="resume"/);
+    assertEquals([(await market())?.status, (await market())?.version], ["suspended", 2]);
+  }
+  const other = await submit(site, "/trading", { ...suspend, do: "resume" }, trader);
+  assertEquals(other.status, 422);
+  assertMatch(textOf(await other.text()), /This page had sent something else before/);
+  const long = { ...suspend, request: "long", reason: "x".repeat(201) };
+  assertMatch(textOf(await (await submit(site, "/trading", long, trader)).text()), /at most 200/);
+  await submit(site, "/trading", { ...suspend, request: "next", do: "resume", reason: "" }, trader);
+  assertEquals([(await market())?.status, (await market())?.version], ["open", 3]);
+
+  await site.drain();
+  const [status, html] = await read(site, "/audit?market=match", await site.signIn("auditor"));
+  assertEquals(status, 200);
+  assertMatch(textOf(html), /Market resumed.*match.*its entry 3.*Market suspended.*Market opened/);
+  assertStringIncludes(html, "a goal, &lt;or not>");
 });

@@ -37,8 +37,8 @@ Deno.test("recordLine() says what a record is about", () => {
   assertEquals(recordLine(recordText(record)), {
     words: "Account opened",
     atMs: Date.parse(draft.at),
-    accountId: draft.accountId,
-    accountSeq: 1,
+    owner: { accountId: draft.accountId },
+    ownSeq: 1,
   });
 });
 

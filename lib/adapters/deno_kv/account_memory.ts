@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { Entry, Newest } from "../../domain/entry.ts";
+import type { AccountEntry, Newest } from "../../domain/entry.ts";
 import { type KnownRequests, MANY_REQUESTS } from "./known_requests.ts";
 
 /** What is known of an account without asking the store. */
@@ -39,7 +39,7 @@ export class AccountMemory {
   }
 
   /** Takes note of an entry behind the newest one; an account that is not known stays unknown. */
-  follow(entry: Entry): void {
+  follow(entry: AccountEntry): void {
     const { accountId, seq, state, answers } = entry;
     const known = this.#accounts.get(accountId);
     if (!known) return;

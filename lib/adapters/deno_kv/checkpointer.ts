@@ -1,25 +1,13 @@
-import type { Entry } from "../../domain/entry.ts";
-import { exposureChanges, selectionKey, type SelectionRef } from "../../domain/exposure.ts";
-import { type HoldFate, holdFateAfter } from "../../domain/hold.ts";
-import type { AccountMemory } from "./account_memory.ts";
 import type { CommitOutcome } from "../../ports/commit_outcome.ts";
 import { type AtomicResult, commitAtomic } from "./commit_atomic.ts";
+import { type DrawnRow, exposureChangesOf, rowsOf } from "./drawing.ts";
 import type { ReadPage } from "./journal_page.ts";
 import { keys } from "./keys.ts";
 import type { KvLedger } from "./kv_ledger.ts";
-import type { AccountRow, Checkpoint, EntriesRow, ExposureRow } from "./ledger_rows.ts";
+import type { Checkpoint, ExposureRow } from "./ledger_rows.ts";
 
-/** One row to write or, with a value of undefined, to remove. */
-interface Row {
-  readonly key: Deno.KvKey;
-  readonly value: unknown;
-}
-
-/** Rows a write: enough to be cheap, few enough to let bets in between. */
-const ROWS_A_WRITE = 200;
-
-/** Two for each entry; so many that a write full of the longest runs is within an atomic's bytes. */
-const NUMBERS_A_RUN = 400;
+/** How much one write takes: enough to be cheap, little enough to let bets in between. */
+const WEIGHT_A_WRITE = 200;
 
 /** How a checkpoint ended. `overtaken`: another process made one meanwhile. */
 export type CheckpointResult = "done" | "nothing" | "overtaken" | "failed";
@@ -66,9 +54,9 @@ export class Checkpointer {
       ...await this.#exposureRows(pages, last),
     ];
     let { versionstamp } = checkpoint;
-    for (let start = 0; start < rows.length; start += ROWS_A_WRITE) {
+    for (const bite of bitesOf(rows)) {
       const result = await this.#write(versionstamp, {
-        rows: rows.slice(start, start + ROWS_A_WRITE),
+        rows: bite,
         checkpoint: { page: covered, drawing: true },
       });
       if (result.outcome !== "committed") return ended(result.outcome);
@@ -84,7 +72,7 @@ export class Checkpointer {
   /** Writes rows, and the checkpoint's own, if that is still as this process left it. */
   #write(
     versionstamp: string | null,
-    written: { readonly rows: readonly Row[]; readonly checkpoint: Checkpoint },
+    written: { readonly rows: readonly DrawnRow[]; readonly checkpoint: Checkpoint },
   ): Promise<AtomicResult> {
     const key = keys.checkpoint();
     const atomic = this.kv.atomic().check({ key, versionstamp }).set(key, written.checkpoint);
@@ -96,85 +84,36 @@ export class Checkpointer {
   }
 
   /** Liabilities as of page `last`: each old row, and what the pages behind it changed. */
-  async #exposureRows(pages: readonly ReadPage[], last: number): Promise<readonly Row[]> {
+  async #exposureRows(pages: readonly ReadPage[], last: number): Promise<readonly DrawnRow[]> {
     const changes = exposureChangesOf(pages);
     const selections = [...changes.values()].map(({ selection }) => selection);
     const before = await this.ledger.rows.exposures(selections);
-    return [...changes.values()].map(({ selection, changes }, index): Row => {
+    return [...changes.values()].map(({ selection, changes }, index): DrawnRow => {
       const row = before[index] ?? { page: 0, liabilityMinor: 0 };
       const newer = changes.filter((change) => change.page > row.page);
       const sinceMinor = newer.reduce((sum, change) => sum + change.byMinor, 0);
       const value: ExposureRow = { page: last, liabilityMinor: row.liabilityMinor + sinceMinor };
-      return { key: keys.exposure(selection.marketId, selection.selectionId), value };
+      const key = keys.exposure(selection.marketId, selection.selectionId);
+      return { key, value, weight: 1 };
     });
   }
 }
 
+/** The rows in the bites in which they are written. */
+function bitesOf(rows: readonly DrawnRow[]): readonly (readonly DrawnRow[])[] {
+  const bites: DrawnRow[][] = [];
+  let weight = Infinity;
+  for (const row of rows) {
+    weight += row.weight;
+    if (weight > WEIGHT_A_WRITE) {
+      bites.push([]);
+      weight = row.weight;
+    }
+    bites.at(-1)?.push(row);
+  }
+  return bites;
+}
+
 function ended(outcome: Exclude<CommitOutcome, "committed">): CheckpointResult {
   return outcome === "conflict" ? "overtaken" : "failed";
-}
-
-interface SelectionChanges {
-  readonly selection: SelectionRef;
-  readonly changes: { readonly page: number; readonly byMinor: number }[];
-}
-
-function exposureChangesOf(pages: readonly ReadPage[]): ReadonlyMap<string, SelectionChanges> {
-  const bySelection = new Map<string, SelectionChanges>();
-  for (const { page, entries } of pages) {
-    for (const change of entries.flatMap((entry) => exposureChanges(entry.event))) {
-      const name = selectionKey(change);
-      const known = bySelection.get(name) ?? { selection: change, changes: [] };
-      known.changes.push({ page, byMinor: change.byMinor });
-      bySelection.set(name, known);
-    }
-  }
-  return bySelection;
-}
-
-/** Accounts, their entries, requests and holds, as the pages leave them. */
-function rowsOf(pages: readonly ReadPage[], accounts: AccountMemory): readonly Row[] {
-  const newest = new Map<string, Entry>();
-  const runs = new Map<string, { readonly seq: number; readonly at: number[] }>();
-  const fates = new Map<string, HoldFate>();
-  const rows: Row[] = [];
-  for (const { page, entries } of pages) {
-    for (const [index, entry] of entries.entries()) {
-      const { accountId, seq, answers, event } = entry;
-      newest.set(accountId, entry);
-      const run = runs.get(accountId) ?? { seq, at: [] };
-      run.at.push(page, index);
-      runs.set(accountId, run);
-      const fate = holdFateAfter(event);
-      if (fate) fates.set(fate.hold.id, fate);
-      if (answers) rows.push({ key: keys.request(accountId, answers.requestId), value: seq });
-    }
-  }
-  for (const [accountId, { seq, state }] of newest) {
-    const value: AccountRow = { seq, state, requests: fewRequests(accounts, accountId, seq) };
-    rows.push({ key: keys.account(accountId), value });
-  }
-  for (const [accountId, { seq, at }] of runs) {
-    for (let start = 0; start < at.length; start += NUMBERS_A_RUN) {
-      const value: EntriesRow = at.slice(start, start + NUMBERS_A_RUN);
-      rows.push({ key: keys.entries(accountId, seq + start / 2), value });
-    }
-  }
-  for (const fate of fates.values()) {
-    const { hold, status } = fate;
-    rows.push({ key: keys.hold(hold.accountId, hold.id), value: fate });
-    rows.push({ key: keys.due(hold), value: status === "pending" ? null : undefined });
-  }
-  return rows;
-}
-
-/** The account's requests up to entry `seq`, if all are known and they are few. */
-function fewRequests(
-  accounts: AccountMemory,
-  accountId: string,
-  seq: number,
-): AccountRow["requests"] {
-  const known = accounts.get(accountId);
-  if (!known?.requests?.few || known.newest === null || known.newest.seq < seq) return null;
-  return [...known.requests.few].filter(([, answeredBy]) => answeredBy <= seq);
 }

@@ -6,7 +6,10 @@ import type { KvBackend } from "./kv_backend.ts";
 const MUTATIONS_A_QUERY = 3;
 
 /** Above what two entries take: one of a bet with one leg is about 1,000 bytes. */
-const BYTES_A_QUERY = 3_000;
+const BYTES_OF_ACCOUNT = 3_000;
+
+/** Above what an entry takes that names every selection of a large market, twice. */
+const BYTES_OF_MARKET = 60_000;
 
 /** The journal's next page is always checked. */
 const CHECKS_A_COMMIT = 1;
@@ -17,28 +20,22 @@ export function fitting(
   accounts: AccountMemory,
   queries: readonly LedgerQuery[],
 ): number {
-  const byWrites = Math.min(
-    Math.floor(backend.mutationsAnAtomic / MUTATIONS_A_QUERY),
-    Math.floor(backend.bytesAnAtomic / BYTES_A_QUERY),
-  );
-  const checked = new Set<string>();
+  const byWrites = Math.floor(backend.mutationsAnAtomic / MUTATIONS_A_QUERY);
+  let checks = CHECKS_A_COMMIT;
+  let bytes = 0;
   let fit = 0;
   for (const query of queries.slice(0, byWrites)) {
-    for (const name of checksOf(accounts, query)) checked.add(name);
-    if (fit > 0 && checked.size + CHECKS_A_COMMIT > backend.checksAnAtomic) break;
+    checks += isChecked(accounts, query) ? 1 : 0;
+    bytes += "marketId" in query ? BYTES_OF_MARKET : BYTES_OF_ACCOUNT;
+    if (checks > backend.checksAnAtomic || bytes > backend.bytesAnAtomic) break;
     fit++;
   }
   return Math.max(1, fit);
 }
 
-/** Names of what the commit of a query would check; equal names are one check. */
-function checksOf(accounts: AccountMemory, query: LedgerQuery): readonly string[] {
-  const { accountId, requestId, marketIds } = query;
-  const known = accounts.get(accountId);
-  const isNew = requestId === null || (known?.requests && !known.requests.has(requestId));
-  const ownLegs = known?.newest?.state.hold?.legs ?? [];
-  return [
-    ...(isNew ? [] : [`request ${accountId} ${requestId}`]),
-    ...[...marketIds, ...ownLegs.map((leg) => leg.marketId)].map((id) => `market ${id}`),
-  ];
+/** Whether the commit has to check that the query's request was not answered. */
+function isChecked(accounts: AccountMemory, query: LedgerQuery): boolean {
+  if ("marketId" in query || query.requestId === null) return false;
+  const known = accounts.get(query.accountId);
+  return !known?.requests || known.requests.has(query.requestId);
 }

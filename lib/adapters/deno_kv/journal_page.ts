@@ -23,23 +23,40 @@ const PAGE_BYTES = 32_000;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** "[", "," and "]" in UTF-8. */
+const [OPENING, COMMA, CLOSING] = [0x5b, 0x2c, 0x5d];
+
 /** The pages that the entries of a commit fill, in their order; `first` is the first entry's place. */
 export function pagesOf(first: number, entries: readonly Entry[]): readonly JournalPage[] {
   const pages: JournalPage[] = [];
-  let texts: string[] = [];
+  let members: Uint8Array[] = [];
   let length = 0;
   for (const entry of entries) {
-    const text = JSON.stringify(entry);
-    if (texts.length > 0 && length + text.length > PAGE_BYTES) {
-      pages.push({ first, bytes: encoder.encode(`[${texts.join(",")}]`) });
-      first += texts.length;
-      [texts, length] = [[], 0];
+    const bytes = encoder.encode(JSON.stringify(entry));
+    if (members.length > 0 && length + bytes.length > PAGE_BYTES) {
+      pages.push({ first, bytes: listOf(members) });
+      first += members.length;
+      [members, length] = [[], 0];
     }
-    texts.push(text);
-    length += text.length;
+    members.push(bytes);
+    length += bytes.length;
   }
-  if (texts.length > 0) pages.push({ first, bytes: encoder.encode(`[${texts.join(",")}]`) });
+  if (members.length > 0) pages.push({ first, bytes: listOf(members) });
   return pages;
+}
+
+/** The JSON list of members that are JSON already. */
+function listOf(members: readonly Uint8Array[]): Uint8Array {
+  const length = members.reduce((sum, member) => sum + member.length + 1, 1);
+  const list = new Uint8Array(length);
+  let at = 0;
+  for (const member of members) {
+    list[at] = at === 0 ? OPENING : COMMA;
+    list.set(member, at + 1);
+    at += 1 + member.length;
+  }
+  list[at] = CLOSING;
+  return list;
 }
 
 /** The entries of a stored page. */

@@ -1,4 +1,11 @@
-import type { Entry } from "../../domain/entry.ts";
+import { chainOf } from "../../domain/chain.ts";
+import {
+  type AccountEntry,
+  type Entry,
+  isMarketEntry,
+  type MarketEntry,
+  type Newest,
+} from "../../domain/entry.ts";
 import { exposureChanges, selectionKey } from "../../domain/exposure.ts";
 import { type HoldFate, holdFateAfter } from "../../domain/hold.ts";
 import { requestKey } from "../../ports/ledger_store.ts";
@@ -28,20 +35,32 @@ export class JournalTail {
     return this.#pages;
   }
 
-  /** The account's entries in the tail, oldest first. */
-  entries(accountId: string): readonly Entry[] {
-    return this.#entries.get(accountId) ?? [];
+  /** The chain's entries in the tail, oldest first. */
+  entries(chain: string): readonly Entry[] {
+    return this.#entries.get(chain) ?? [];
   }
 
-  /** The place among all entries ever of an account's entry; null when it is not in the tail. */
-  number(accountId: string, seq: number): number | null {
-    const entries = this.entries(accountId);
+  /** The account's newest entry in the tail; null when it has none there. */
+  newest(accountId: string): Newest {
+    const last = this.entries(accountId).at(-1);
+    return last && !isMarketEntry(last) ? last : null;
+  }
+
+  /** The market's newest entry in the tail; null when it has none there. */
+  newestOfMarket(marketId: string): Newest<MarketEntry> {
+    const last = this.entries(chainOf({ marketId })).at(-1);
+    return last && isMarketEntry(last) ? last : null;
+  }
+
+  /** The place among all entries ever of a chain's entry; null when it is not in the tail. */
+  number(chain: string, seq: number): number | null {
+    const entries = this.entries(chain);
     const entry = entries[seq - (entries[0]?.seq ?? 0)];
     return entry ? this.#numbers.get(entry) ?? null : null;
   }
 
-  answer(accountId: string, requestId: string): Entry | undefined {
-    return this.#answers.get(requestKey({ accountId, requestId }));
+  answer(chain: string, requestId: string): Entry | undefined {
+    return this.#answers.get(requestKey(chain, requestId));
   }
 
   /** What the tail's entries made of a hold; undefined when they do not touch it. */
@@ -89,10 +108,14 @@ export class JournalTail {
   }
 
   #take(page: number, entry: Entry): void {
-    const { accountId, answers, event } = entry;
+    const chain = chainOf(entry);
     this.#size++;
-    listed(this.#entries, accountId).push(entry);
-    if (answers) this.#answers.set(requestKey({ accountId, ...answers }), entry);
+    listed(this.#entries, chain).push(entry);
+    if (entry.answers) this.#answers.set(requestKey(chain, entry.answers.requestId), entry);
+    if (!isMarketEntry(entry)) this.#count(page, entry);
+  }
+
+  #count(page: number, { event }: AccountEntry): void {
     const fate = holdFateAfter(event);
     if (fate) this.#holds.set(fate.hold.id, fate);
     for (const change of exposureChanges(event)) {

@@ -1,13 +1,13 @@
 /**
  * Every key in the database, and what stands under it. A key part is a string or a number; numbers
- * sort as numbers, so a journal reads in its order.
+ * sort as numbers, so a journal reads in its order. A chain is named as `chainOf` says: an account's by
+ * the account's id, a market's by "market:" and the market's.
  *
  * | key | value |
  * |---|---|
  * | `["journal", page]` | `JournalPage`: the entries of one commit, or a part of them; never changed |
  * | `["log", "head"]` | `LogHead` |
  * | `["log", "page", seq]` | `LogPage`: records `seq` and on; never changed |
- * | `["market", market id]` | `MarketState` |
  * | `["event", event id]` | `SportingEvent` |
  * | `["session", token digest]` | `Session` |
  *
@@ -17,8 +17,9 @@
  * |---|---|
  * | `["checkpoint"]` | `Checkpoint`: up to which page the rows below tell everything |
  * | `["account", account id]` | `AccountRow`: the newest entry's number, and the state after it |
- * | `["entries", account id, seq]` | `EntriesRow`: where entries `seq` and on stand in the journal |
- * | `["request", account id, request id]` | the `seq` that answers the request |
+ * | `["market", market id]` | `MarketRow`: the newest entry's number, and the market after it |
+ * | `["entries", chain, seq]` | `EntriesRow`: where entries `seq` and on stand in the journal |
+ * | `["request", chain, request id]` | the `seq` that answers the request |
  * | `["exposure", market id, selection id]` | `ExposureRow`: the liability, as of a page |
  * | `["hold", account id, hold id]` | `HoldFate` |
  * | `["due", expires at (ms), account id, hold id]` | `null`, while the hold is pending |
@@ -29,17 +30,18 @@ export const keys = {
   logHead: () => ["log", "head"],
   allLogPages: () => ["log", "page"],
   logPage: (firstSeq: number) => ["log", "page", firstSeq],
-  market: (marketId: string) => ["market", marketId],
   allEvents: () => ["event"],
   event: (eventId: string) => ["event", eventId],
   session: (tokenDigest: string) => ["session", tokenDigest],
   checkpoint: () => ["checkpoint"],
   allAccounts: () => ["account"],
   account: (accountId: string) => ["account", accountId],
-  accountEntries: (accountId: string) => ["entries", accountId],
-  entries: (accountId: string, seq: number) => ["entries", accountId, seq],
-  requests: (accountId: string) => ["request", accountId],
-  request: (accountId: string, requestId: string) => ["request", accountId, requestId],
+  allMarkets: () => ["market"],
+  market: (marketId: string) => ["market", marketId],
+  chainEntries: (chain: string) => ["entries", chain],
+  entries: (chain: string, seq: number) => ["entries", chain, seq],
+  requests: (chain: string) => ["request", chain],
+  request: (chain: string, requestId: string) => ["request", chain, requestId],
   exposure: (marketId: string, selectionId: string) => ["exposure", marketId, selectionId],
   hold: (accountId: string, holdId: string) => ["hold", accountId, holdId],
   allDue: () => ["due"],

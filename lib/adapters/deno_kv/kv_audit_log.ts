@@ -105,16 +105,19 @@ export class KvAuditLog implements AuditLog {
   }
 
   /** A record stands in the log where its entry stands in the journal: no index is needed. */
-  async readAccount(
-    asked: { readonly accountId: string; readonly after: number; readonly limit: number },
+  async readChain(
+    asked: { readonly chain: string; readonly after: number; readonly limit: number },
   ): Promise<readonly StoredRecord[]> {
-    const { accountId, after, limit } = asked;
     const { size } = await this.head();
+    await this.ledger.journal.sync();
+    const numbers = await this.ledger.numbersBehind(asked.chain, asked);
     const records: StoredRecord[] = [];
-    for (let seq = await this.#firstBehind(accountId, after); records.length < limit; seq++) {
-      const number = await this.ledger.number(accountId, seq);
-      if (number === null || number > size) break;
-      records.push(...await this.read({ after: number - 1, limit: 1 }));
+    let page: readonly StoredRecord[] = [];
+    for (const number of numbers.filter((number) => number <= size)) {
+      if (number > (page.at(-1)?.seq ?? 0)) page = await this.#pageWith(number);
+      const record = page.find(({ seq }) => seq === number);
+      if (!record) throw new Error(`the log has ${size} records, and not record ${number}`);
+      records.push(record);
     }
     return records;
   }
@@ -124,11 +127,9 @@ export class KvAuditLog implements AuditLog {
     return Math.min(atMost, Math.max(0, await this.ledger.size() - size));
   }
 
-  async waits(
-    entry: { readonly accountId: string; readonly accountSeq: number },
-  ): Promise<boolean> {
+  async waits(chain: string, seq: number): Promise<boolean> {
     const { size } = await this.head();
-    const number = await this.ledger.number(entry.accountId, entry.accountSeq);
+    const number = await this.ledger.number(chain, seq);
     return number !== null && number > size;
   }
 
@@ -167,18 +168,13 @@ export class KvAuditLog implements AuditLog {
     return fit === -1 ? pages : pages.slice(0, Math.max(1, fit));
   }
 
-  /** The account's first entry whose log number is above `after`, by halving: both only go up. */
-  async #firstBehind(accountId: string, after: number): Promise<number> {
-    if (after === 0) return 1;
-    let low = 1;
-    let high = ((await this.ledger.newest(accountId))?.seq ?? 0) + 1;
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      const number = await this.ledger.number(accountId, middle);
-      if (number === null || number > after) high = middle;
-      else low = middle + 1;
+  /** The records of the page that holds number `seq`; none when there is none. */
+  async #pageWith(seq: number): Promise<readonly StoredRecord[]> {
+    const selector = { prefix: keys.allLogPages(), end: keys.logPage(seq + 1) };
+    for await (const row of this.kv.list<LogPage>(selector, { reverse: true, limit: 1 })) {
+      return recordsOf(Number(row.key.at(-1)), row.value);
     }
-    return low;
+    return [];
   }
 
   /** The number of the newest page that begins below `seq`. */

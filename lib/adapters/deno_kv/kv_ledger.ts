@@ -1,41 +1,26 @@
-import type { Entry, Newest } from "../../domain/entry.ts";
-import { selectionKey, type SelectionRef } from "../../domain/exposure.ts";
-import type { MarketState } from "../../domain/market.ts";
+import type { Entry, MarketEntry, Newest } from "../../domain/entry.ts";
+import type { SelectionRef } from "../../domain/exposure.ts";
 import type { CommitOutcome } from "../../ports/commit_outcome.ts";
-import {
-  type LedgerQuery,
-  type LedgerStore,
-  type LedgerView,
-  requestKey,
-} from "../../ports/ledger_store.ts";
+import type { ChainEnd, LedgerQuery, LedgerStore, LedgerView } from "../../ports/ledger_store.ts";
 import { commitAtomic } from "./commit_atomic.ts";
 import { fitting } from "./fitting.ts";
-import { getAll } from "./get_all.ts";
 import { keys } from "./keys.ts";
 import type { KvBackend } from "./kv_backend.ts";
 import { KvJournal } from "./kv_journal.ts";
 import { LedgerMemory } from "./ledger_memory.ts";
 import { LedgerReader } from "./ledger_reader.ts";
 import { LedgerRows } from "./ledger_rows.ts";
+import { LedgerViewer, type Versions } from "./ledger_viewer.ts";
+import { MemoryFiller } from "./memory_filler.ts";
 import { EXPIRE_HOLDS, WAKE_UP } from "./wake_up.ts";
-
-/** What a commit checks, beside the journal's next page. */
-interface Versions {
-  /** The journal's last page when the view was taken: what was seen is what its pages say. */
-  readonly page: number;
-  readonly markets: readonly Deno.KvEntryMaybe<MarketState>[];
-  /** Requests whose absence nobody has looked up: the commit has to check it. */
-  readonly absent: readonly { readonly accountId: string; readonly requestId: string }[];
-}
-
-/** A read of memory that something came between is done again; memory is large. */
-const LOADS_AT_MOST = 20;
 
 /** The ledger in Deno KV: a journal of commits, and rows that checkpoints draw from it. */
 export class KvLedger implements LedgerStore {
   readonly journal: KvJournal;
   readonly rows: LedgerRows;
   readonly #reader: LedgerReader;
+  readonly #filler: MemoryFiller;
+  readonly #viewer: LedgerViewer;
   /** Whether a wake-up is on its way in the queue; the next one would say the same. */
   #wakeUpSent = false;
 
@@ -48,7 +33,9 @@ export class KvLedger implements LedgerStore {
   ) {
     this.journal = new KvJournal(kv, memory);
     this.rows = new LedgerRows(kv, backend);
-    this.#reader = new LedgerReader(this.journal, this.rows, this.memory);
+    this.#reader = new LedgerReader(this.journal, this.rows);
+    this.#filler = new MemoryFiller(this.#reader, memory);
+    this.#viewer = new LedgerViewer(this.#reader, this.#filler);
   }
 
   fits(queries: readonly LedgerQuery[]): number {
@@ -61,38 +48,22 @@ export class KvLedger implements LedgerStore {
   ): Promise<LedgerView> {
     if (how.fresh) await this.journal.sync();
     else await this.journal.open();
-    const answers = await this.#answers(queries, how);
-    const asked = queries.flatMap(({ accountId, holdId }) => (
-      holdId === null ? [] : [{ accountId, holdId }]
-    ));
-    for (let loads = 0; loads < LOADS_AT_MOST; loads++) {
-      const { covered } = this.journal;
-      const holds = await this.#reader.holds(asked);
-      await this.#load(queries, { fresh: how.fresh && loads === 0 });
-      // Since a checkpoint that came meanwhile, the tail no longer says what became of the holds.
-      const view = covered === this.journal.covered &&
-        this.#remembered(queries, { answers, holds });
-      if (view) return view;
-    }
-    throw new Error(`what was read was forgotten again, ${LOADS_AT_MOST} times`);
+    return await this.#viewer.view(queries, how);
   }
 
   async warm(queries: readonly LedgerQuery[]): Promise<void> {
-    const cold = queries.map((query) => query.accountId)
-      .filter((accountId) => !this.memory.accounts.get(accountId));
-    if (cold.length > 0) {
-      await this.#reader.knowAccounts([...new Set(cold)]);
-    }
+    const accountIds = queries.flatMap((query) => "marketId" in query ? [] : [query.accountId]);
+    const cold = accountIds.filter((accountId) => !this.memory.accounts.get(accountId));
+    if (cold.length > 0) await this.#filler.accounts([...new Set(cold)]);
   }
 
   async commit(view: LedgerView, entries: readonly Entry[]): Promise<CommitOutcome> {
-    const { page, markets, absent } = view.versions as Versions;
-    // Only now is it known whose own holds bring markets along: a smaller group is to be tried.
-    if (1 + markets.length + absent.length > this.backend.checksAnAtomic) return "busy";
+    const { page, absent } = view.versions as Versions;
+    // What was known of an account may have been forgotten since: a smaller group is to be tried.
+    if (1 + absent.length > this.backend.checksAnAtomic) return "busy";
     const appended = this.journal.append(page, entries);
     if (!appended) return "conflict";
     const { atomic } = appended;
-    atomic.check(...markets);
     for (const { accountId, requestId } of absent) {
       atomic.check({ key: keys.request(accountId, requestId), versionstamp: null });
     }
@@ -102,7 +73,6 @@ export class KvLedger implements LedgerStore {
     const { outcome } = await commitAtomic(atomic);
     if (outcome !== "committed") {
       if (wakes) this.#wakeUpSent = false;
-      for (const marketId of view.markets.keys()) this.memory.markets.delete(marketId);
       return outcome;
     }
     appended.committed();
@@ -122,9 +92,20 @@ export class KvLedger implements LedgerStore {
   }
 
   /** An entry's place among all entries, which is its number in the log; null when it is not there. */
-  async number(accountId: string, seq: number): Promise<number | null> {
+  async number(chain: string, seq: number): Promise<number | null> {
     await this.journal.sync();
-    return await this.#reader.number(accountId, seq);
+    return await this.#reader.number(chain, seq);
+  }
+
+  /**
+   * The places of the chain's entries whose place is above `after`, in their order, at most `limit`, as
+   * far as this process knows the journal: `size` brings it up to date.
+   */
+  async numbersBehind(
+    chain: string,
+    asked: { readonly after: number; readonly limit: number },
+  ): Promise<readonly number[]> {
+    return await this.#reader.numbersBehind(chain, asked);
   }
 
   async newest(accountId: string): Promise<Newest> {
@@ -132,27 +113,32 @@ export class KvLedger implements LedgerStore {
     return await this.#reader.newest(accountId);
   }
 
-  async entry(accountId: string, seq: number): Promise<Entry | null> {
+  async markets(marketIds: readonly string[]): Promise<readonly Newest<MarketEntry>[]> {
     await this.journal.sync();
-    return await this.#reader.entry(accountId, seq);
+    return await this.#reader.markets(marketIds);
   }
 
-  async answer(accountId: string, requestId: string): Promise<Entry | null> {
+  async entry(chain: string, seq: number): Promise<Entry | null> {
     await this.journal.sync();
-    return await this.#reader.answer(accountId, requestId);
+    return await this.#reader.entry(chain, seq);
+  }
+
+  async answer(chain: string, requestId: string): Promise<Entry | null> {
+    await this.journal.sync();
+    return await this.#reader.answer(chain, requestId);
   }
 
   async history(
-    accountId: string,
+    chain: string,
     page: { readonly before: number | null; readonly limit: number },
   ): Promise<readonly Entry[]> {
     await this.journal.sync();
-    return await this.#reader.history(accountId, page);
+    return await this.#reader.history(chain, page);
   }
 
-  async *newestSeqs(): AsyncIterable<{ readonly accountId: string; readonly seq: number }> {
+  async *chainEnds(): AsyncIterable<ChainEnd> {
     await this.journal.sync();
-    yield* this.#reader.newestSeqs();
+    yield* this.#reader.chainEnds();
   }
 
   async deadHolds(
@@ -164,103 +150,7 @@ export class KvLedger implements LedgerStore {
 
   async exposures(selections: readonly SelectionRef[]): Promise<readonly number[]> {
     await this.journal.sync();
-    await this.#reader.knowExposures(selections);
-    return selections.map((one) => this.memory.exposures.get(selectionKey(one)) ?? 0);
-  }
-
-  async #answers(
-    queries: readonly LedgerQuery[],
-    how: { readonly fresh: boolean },
-  ): Promise<ReadonlyMap<string, Entry>> {
-    const answers = new Map<string, Entry>();
-    await Promise.all(queries.map(async ({ accountId, requestId }) => {
-      if (requestId === null) return;
-      const known = this.memory.accounts.get(accountId)?.requests;
-      // Who is not known is hardly ever there: the commit's check is cheaper than a read.
-      const look = known ? known.has(requestId) : how.fresh;
-      const entry = look
-        ? await this.#reader.answer(accountId, requestId)
-        : this.journal.tail.answer(accountId, requestId);
-      if (entry) answers.set(requestKey({ accountId, requestId }), entry);
-    }));
-    return answers;
-  }
-
-  /** Brings into memory what is needed to decide. */
-  async #load(queries: readonly LedgerQuery[], how: { readonly fresh: boolean }): Promise<void> {
-    const accountIds = [...new Set(queries.map((query) => query.accountId))];
-    await this.#reader.knowAccounts(accountIds);
-    await this.#reader.knowExposures(this.#selections(queries));
-    const wanted = this.#marketIds(queries);
-    const missing = wanted.filter((id) => how.fresh || !this.memory.markets.has(id));
-    const rows = await getAll<MarketState>(this.kv, this.backend, missing.map(keys.market));
-    for (const [index, marketId] of missing.entries()) {
-      const row = rows[index];
-      if (row) this.memory.markets.set(marketId, row);
-    }
-  }
-
-  /** The view, all at one moment; null when something needed is not in memory (any more). */
-  #remembered(
-    queries: readonly LedgerQuery[],
-    found: Pick<LedgerView, "answers" | "holds">,
-  ): LedgerView | null {
-    const { accounts, exposures: liabilities, markets: rows } = this.memory;
-    const newest = new Map<string, Newest>();
-    const answers = new Map(found.answers);
-    const absent: { accountId: string; requestId: string }[] = [];
-    for (const { accountId, requestId } of queries) {
-      const known = accounts.get(accountId);
-      if (!known) return null;
-      newest.set(accountId, known.newest);
-      if (requestId === null || answers.has(requestKey({ accountId, requestId }))) continue;
-      const since = this.journal.tail.answer(accountId, requestId);
-      if (since) answers.set(requestKey({ accountId, requestId }), since);
-      else if (!known.requests || known.requests.has(requestId)) {
-        absent.push({ accountId, requestId });
-      }
-    }
-    const exposures = new Map<string, number>();
-    for (const selection of this.#selections(queries)) {
-      const name = selectionKey(selection);
-      const liabilityMinor = liabilities.get(name);
-      if (liabilityMinor === undefined) return null;
-      exposures.set(name, liabilityMinor);
-    }
-    const markets = new Map<string, MarketState>();
-    const checked: Deno.KvEntryMaybe<MarketState>[] = [];
-    for (const marketId of this.#marketIds(queries)) {
-      const row = rows.get(marketId);
-      if (!row) return null;
-      checked.push(row);
-      if (row.value) markets.set(marketId, row.value);
-    }
-    const holds = new Map(found.holds);
-    for (const { accountId, holdId } of queries) {
-      const fate = holdId === null ? undefined : this.journal.tail.holdFate(holdId);
-      if (holdId !== null && fate?.hold.accountId === accountId) holds.set(holdId, fate);
-    }
-    const versions: Versions = { page: this.journal.last, markets: checked, absent };
-    return { queries, newest, answers, markets, exposures, holds, versions };
-  }
-
-  /** The selections asked for, and those of the accounts' own holds. */
-  #selections(queries: readonly LedgerQuery[]): readonly SelectionRef[] {
-    return queries.flatMap((
-      { accountId, selections },
-    ) => [...selections, ...this.#legs(accountId)]);
-  }
-
-  #marketIds(queries: readonly LedgerQuery[]): readonly string[] {
-    const ids = queries.flatMap(({ accountId, marketIds }) => [
-      ...marketIds,
-      ...this.#legs(accountId).map((leg) => leg.marketId),
-    ]);
-    return [...new Set(ids)];
-  }
-
-  #legs(accountId: string): readonly SelectionRef[] {
-    return this.memory.accounts.get(accountId)?.newest?.state.hold?.legs ?? [];
+    return await this.#reader.exposures(selections);
   }
 
   /** Sends the messages of a commit with it; answers whether one of them wakes the log's writer. */

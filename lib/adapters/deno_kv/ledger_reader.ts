@@ -1,28 +1,17 @@
-import type { Entry, Newest } from "../../domain/entry.ts";
+import { chainOf } from "../../domain/chain.ts";
+import { type Entry, isMarketEntry, type MarketEntry, type Newest } from "../../domain/entry.ts";
 import { selectionKey, type SelectionRef } from "../../domain/exposure.ts";
 import { type HoldFate, isDead } from "../../domain/hold.ts";
-import { KnownRequests } from "./known_requests.ts";
+import type { ChainEnd } from "../../ports/ledger_store.ts";
 import type { KvJournal } from "./kv_journal.ts";
-import type { LedgerMemory } from "./ledger_memory.ts";
-import type { AccountRow, DueHold, LedgerRows } from "./ledger_rows.ts";
-import type { KnownAccount } from "./account_memory.ts";
-
-/** Accounts with more requests than this are asked about them one by one. */
-const REQUESTS_READ = 1_000;
+import type { AccountRow, DueHold, ExposureRow, LedgerRows, MarketRow } from "./ledger_rows.ts";
 
 /** A checkpoint in the middle of a read makes it start again; they are far apart. */
 const READS_AT_MOST = 20;
 
-/**
- * Reads the ledger as of the last page known: from memory, else from the rows and the journal's tail
- * together.
- */
+/** Reads the ledger as of the last page known: from the rows and the journal's tail together. */
 export class LedgerReader {
-  constructor(
-    readonly journal: KvJournal,
-    readonly rows: LedgerRows,
-    readonly memory: LedgerMemory,
-  ) {}
+  constructor(readonly journal: KvJournal, readonly rows: LedgerRows) {}
 
   /**
    * Runs a read of rows and tail until no checkpoint came in between: one that does moves entries from
@@ -42,94 +31,126 @@ export class LedgerReader {
     throw new Error(`a read met ${READS_AT_MOST} checkpoints in a row`);
   }
 
-  /** Sees to it that accounts are in memory. Those who come a second time are known well afterwards. */
-  async knowAccounts(accountIds: readonly string[]): Promise<void> {
-    const { accounts } = this.memory;
-    await this.steady(async () => {
-      const cold = accountIds.filter((accountId) => !accounts.get(accountId));
-      const warm = accountIds.filter((accountId) => {
-        const known = accounts.get(accountId);
-        return known && !known.requests && !known.tooMany;
-      });
-      const [rows, requests] = await Promise.all([
-        this.rows.accounts(cold),
-        Promise.all(warm.map((accountId) => this.rows.requests(accountId, REQUESTS_READ))),
-      ]);
-      return { cold, rows, warm, requests };
-    }, ({ cold, rows, warm, requests }) => {
-      for (const [index, accountId] of cold.entries()) {
-        accounts.set(accountId, this.#known(accountId, rows[index] ?? null));
-      }
-      for (const [index, accountId] of warm.entries()) {
-        this.#knowRequests(accountId, requests[index] ?? null);
-      }
-    });
+  /** The newest of markets, in their order; null for what is not there. */
+  markets(marketIds: readonly string[]): Promise<readonly Newest<MarketEntry>[]> {
+    return this.steady(
+      () => this.rows.markets(marketIds),
+      (rows) => marketIds.map((id, index) => this.newerMarket(id, rows[index] ?? null)),
+    );
   }
 
-  /** Sees to it that the liabilities of selections are in memory. */
-  async knowExposures(selections: readonly SelectionRef[]): Promise<void> {
-    const { exposures } = this.memory;
-    await this.steady(async () => {
-      const cold = selections.filter((selection) => !exposures.has(selectionKey(selection)));
-      const rows = await this.rows.exposures(cold);
-      // Another process may be drawing rows from pages that are not known here: to follow them later
-      // would count them twice.
-      if (rows.some((row) => row.page > this.journal.last)) await this.journal.sync();
-      return { cold, rows };
-    }, ({ cold, rows }) => {
-      for (const [index, selection] of cold.entries()) {
-        const name = selectionKey(selection);
-        const row = rows[index];
-        if (!row) throw new Error("every exposure asked for has an answer");
-        const sinceMinor = this.journal.tail.exposureSince(row.page, name);
-        exposures.set(name, row.liabilityMinor + sinceMinor);
-      }
-    });
+  /** Liability in minor units of each selection, in their order. */
+  exposures(selections: readonly SelectionRef[]): Promise<readonly number[]> {
+    return this.steady(
+      () => this.exposureRows(selections),
+      (rows) => selections.map((one, index) => this.exposureNow(one, rows[index])),
+    );
+  }
+
+  /** The rows of selections. No row is of a page that is not known here. */
+  async exposureRows(selections: readonly SelectionRef[]): Promise<readonly ExposureRow[]> {
+    const rows = await this.rows.exposures(selections);
+    // Another process may be drawing rows from pages that are not known here: to follow them later
+    // would count them twice.
+    if (rows.some((row) => row.page > this.journal.last)) await this.journal.sync();
+    return rows;
+  }
+
+  /** The liability as its row has it, and what the tail has added since. */
+  exposureNow(selection: SelectionRef, row: ExposureRow | undefined): number {
+    if (!row) throw new Error("every exposure asked for has an answer");
+    const sinceMinor = this.journal.tail.exposureSince(row.page, selectionKey(selection));
+    return row.liabilityMinor + sinceMinor;
   }
 
   newest(accountId: string): Promise<Newest> {
     return this.steady(
       () => this.rows.accounts([accountId]),
-      ([row]) => this.#newer(accountId, row ?? null),
+      ([row]) => this.newer(accountId, row ?? null),
     );
   }
 
-  entry(accountId: string, seq: number): Promise<Entry | null> {
+  entry(chain: string, seq: number): Promise<Entry | null> {
     return this.steady(
       async () => {
-        const place = await this.rows.place(accountId, seq);
+        const place = await this.rows.place(chain, seq);
         return place && ((await this.journal.page(place.page)).entries[place.index] ?? null);
       },
-      (drawn) => drawn ?? this.#tailEntry(accountId, seq),
+      (drawn) => drawn ?? this.#tailEntry(chain, seq),
     );
   }
 
   /** An entry's place among all entries ever, from 1; null when it is not there. */
-  number(accountId: string, seq: number): Promise<number | null> {
+  number(chain: string, seq: number): Promise<number | null> {
     return this.steady(async () => {
-      const place = await this.rows.place(accountId, seq);
+      const place = await this.rows.place(chain, seq);
       return place && (await this.journal.page(place.page)).first + place.index;
-    }, (drawn) => drawn ?? this.journal.tail.number(accountId, seq));
+    }, (drawn) => drawn ?? this.journal.tail.number(chain, seq));
   }
 
-  answer(accountId: string, requestId: string): Promise<Entry | null> {
+  /** The places of a chain's entries that are above `after`, in their order, at most `limit`. */
+  async numbersBehind(
+    chain: string,
+    asked: { readonly after: number; readonly limit: number },
+  ): Promise<readonly number[]> {
+    const from = asked.after === 0 ? 1 : await this.#firstBehind(chain, asked.after);
+    return await this.#numbers(chain, { from, limit: asked.limit });
+  }
+
+  /** The chain's first entry whose place is above `after`, by halving: both only go up. */
+  async #firstBehind(chain: string, after: number): Promise<number> {
+    const [last] = await this.history(chain, { before: null, limit: 1 });
+    let low = 1;
+    let high = (last?.seq ?? 0) + 1;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const number = await this.number(chain, middle);
+      if (number === null || number > after) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** The places of a chain's entries numbered `from` and on, at most `limit`. */
+  #numbers(
+    chain: string,
+    asked: { readonly from: number; readonly limit: number },
+  ): Promise<readonly number[]> {
+    const { tail } = this.journal;
+    return this.steady(async () => {
+      const places = await this.rows.placesFrom(chain, asked);
+      return await Promise.all(
+        places.slice(0, asked.limit).map(async ({ page, index, seq }) => ({
+          seq,
+          number: (await this.journal.page(page)).first + index,
+        })),
+      );
+    }, (drawn) => {
+      const next = Math.max(asked.from, (drawn.at(-1)?.seq ?? 0) + 1);
+      const fresh = tail.entries(chain).filter(({ seq }) => seq >= next)
+        .flatMap(({ seq }) => tail.number(chain, seq) ?? []);
+      return [...drawn.map(({ number }) => number), ...fresh].slice(0, asked.limit);
+    });
+  }
+
+  answer(chain: string, requestId: string): Promise<Entry | null> {
     return this.steady(
       async () => {
-        const seq = await this.rows.request(accountId, requestId);
-        return seq === null ? null : await this.entry(accountId, seq);
+        const seq = await this.rows.request(chain, requestId);
+        return seq === null ? null : await this.entry(chain, seq);
       },
-      (drawn) => drawn ?? this.journal.tail.answer(accountId, requestId) ?? null,
+      (drawn) => drawn ?? this.journal.tail.answer(chain, requestId) ?? null,
     );
   }
 
-  /** Entries numbered below `before` (all, when null), newest first, at most `limit`. */
+  /** A chain's entries numbered below `before` (all, when null), newest first, at most `limit`. */
   history(
-    accountId: string,
+    chain: string,
     asked: { readonly before: number | null; readonly limit: number },
   ): Promise<readonly Entry[]> {
     const { before, limit } = asked;
     return this.steady(async () => {
-      const places = await this.rows.places(accountId, asked);
+      const places = await this.rows.places(chain, asked);
       return await Promise.all(
         places.slice(0, limit).map(async ({ page, index }) => {
           const entry = (await this.journal.page(page)).entries[index];
@@ -139,7 +160,7 @@ export class LedgerReader {
       );
     }, (older) => {
       const newestRow = older[0]?.seq ?? 0;
-      const tail = this.journal.tail.entries(accountId)
+      const tail = this.journal.tail.entries(chain)
         .filter(({ seq }) => seq > newestRow && (before === null || seq < before));
       return [...tail.toReversed(), ...older].slice(0, limit);
     });
@@ -180,54 +201,45 @@ export class LedgerReader {
     );
   }
 
-  /** The newest number of every account. */
-  async *newestSeqs(): AsyncIterable<{ readonly accountId: string; readonly seq: number }> {
+  /** Where every chain ends. */
+  async *chainEnds(): AsyncIterable<ChainEnd> {
     // Taken first: what a checkpoint moves to rows meanwhile may stand where the list has passed.
-    const tail = this.#tailSeqs();
-    for await (const { accountId, seq } of this.rows.allAccounts()) {
-      yield { accountId, seq: Math.max(seq, tail.get(accountId) ?? 0) };
-      tail.delete(accountId);
+    const tail = this.#tailEnds();
+    for await (const end of this.rows.chainEnds()) {
+      const chain = chainOf(end);
+      yield { ...end, seq: Math.max(end.seq, tail.get(chain)?.seq ?? 0) };
+      tail.delete(chain);
     }
-    for (const [accountId, seq] of tail) yield { accountId, seq };
+    yield* tail.values();
   }
 
-  #tailSeqs(): Map<string, number> {
-    const seqs = new Map<string, number>();
-    for (const { entries } of this.journal.tail.pages) {
-      for (const { accountId, seq } of entries) seqs.set(accountId, seq);
+  #tailEnds(): Map<string, ChainEnd> {
+    const ends = new Map<string, ChainEnd>();
+    for (const entry of this.journal.tail.pages.flatMap(({ entries }) => entries)) {
+      const { seq } = entry;
+      const end = isMarketEntry(entry)
+        ? { marketId: entry.marketId, seq }
+        : { accountId: entry.accountId, seq };
+      ends.set(chainOf(end), end);
     }
-    return seqs;
+    return ends;
   }
 
-  #tailEntry(accountId: string, seq: number): Entry | null {
-    return this.journal.tail.entries(accountId).find((entry) => entry.seq === seq) ?? null;
+  #tailEntry(chain: string, seq: number): Entry | null {
+    return this.journal.tail.entries(chain).find((entry) => entry.seq === seq) ?? null;
   }
 
-  #newer(accountId: string, row: AccountRow | null): Newest {
-    const last = this.journal.tail.entries(accountId).at(-1);
+  /** The account as its row has it, or as the tail has it since. */
+  newer(accountId: string, row: AccountRow | null): Newest {
+    const last = this.journal.tail.newest(accountId);
     if (last && last.seq > (row?.seq ?? 0)) return { seq: last.seq, state: last.state };
     return row && { seq: row.seq, state: row.state };
   }
 
-  #known(accountId: string, row: AccountRow | null): KnownAccount {
-    const newest = this.#newer(accountId, row);
-    // Without a row, all that the account has is in the tail.
-    const drawn = row === null ? [] : row.requests;
-    const requests = drawn && new KnownRequests([...drawn, ...this.#tailRequests(accountId)]);
-    return { newest, requests, tooMany: false };
-  }
-
-  /** Takes note of the requests that the account's rows know; null when they were too many to read. */
-  #knowRequests(accountId: string, drawn: ReadonlyMap<string, number> | null): void {
-    const known = this.memory.accounts.get(accountId);
-    if (!known) return;
-    const requests = drawn && new KnownRequests([...drawn, ...this.#tailRequests(accountId)]);
-    this.memory.accounts.set(accountId, { ...known, requests, tooMany: requests === null });
-  }
-
-  #tailRequests(accountId: string): readonly (readonly [string, number])[] {
-    return this.journal.tail.entries(accountId).flatMap(({ answers, seq }) =>
-      answers ? [[answers.requestId, seq] as const] : []
-    );
+  /** The market as its row has it, or as the tail has it since. */
+  newerMarket(marketId: string, row: MarketRow | null): Newest<MarketEntry> {
+    const last = this.journal.tail.newestOfMarket(marketId);
+    if (last && last.seq > (row?.seq ?? 0)) return { seq: last.seq, state: last.state };
+    return row;
   }
 }

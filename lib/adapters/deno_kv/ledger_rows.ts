@@ -1,6 +1,8 @@
 import type { AccountState } from "../../domain/account.ts";
 import type { SelectionRef } from "../../domain/exposure.ts";
 import type { HoldFate } from "../../domain/hold.ts";
+import type { MarketState } from "../../domain/market.ts";
+import type { ChainEnd } from "../../ports/ledger_store.ts";
 import { getAll } from "./get_all.ts";
 import { keys } from "./keys.ts";
 import type { KvBackend } from "./kv_backend.ts";
@@ -23,7 +25,13 @@ export interface AccountRow {
   readonly requests: readonly (readonly [requestId: string, seq: number])[] | null;
 }
 
-/** Where a run of an account's entries stands: page and index of the first, of the second, … */
+/** A market as a checkpoint drew it. */
+export interface MarketRow {
+  readonly seq: number;
+  readonly state: MarketState;
+}
+
+/** Where a run of a chain's entries stands: page and index of the first, of the second, … */
 export type EntriesRow = readonly number[];
 
 /** The liability on a selection, in minor units, as of a page of the journal. */
@@ -54,10 +62,15 @@ export class LedgerRows {
     return rows.map((row) => row.value);
   }
 
+  async markets(marketIds: readonly string[]): Promise<readonly (MarketRow | null)[]> {
+    const rows = await getAll<MarketRow>(this.kv, this.backend, marketIds.map(keys.market));
+    return rows.map((row) => row.value);
+  }
+
   /** Where an entry stands; null when no row knows it. */
-  async place(accountId: string, seq: number): Promise<EntryPlace | null> {
-    const prefix = keys.accountEntries(accountId);
-    const selector = { prefix, end: keys.entries(accountId, seq + 1) };
+  async place(chain: string, seq: number): Promise<EntryPlace | null> {
+    const prefix = keys.chainEntries(chain);
+    const selector = { prefix, end: keys.entries(chain, seq + 1) };
     for await (const row of this.kv.list<EntriesRow>(selector, { reverse: true, limit: 1 })) {
       return placesOf(row.value)[seq - Number(row.key.at(-1))] ?? null;
     }
@@ -66,14 +79,12 @@ export class LedgerRows {
 
   /** Places of the entries numbered below `before` (all, when null), newest first, at least `limit`. */
   async places(
-    accountId: string,
+    chain: string,
     asked: { readonly before: number | null; readonly limit: number },
   ): Promise<readonly EntryPlace[]> {
     const { before, limit } = asked;
-    const prefix = keys.accountEntries(accountId);
-    const selector = before === null
-      ? { prefix }
-      : { prefix, end: keys.entries(accountId, before) };
+    const prefix = keys.chainEntries(chain);
+    const selector = before === null ? { prefix } : { prefix, end: keys.entries(chain, before) };
     const places: EntryPlace[] = [];
     for await (const row of this.kv.list<EntriesRow>(selector, { reverse: true, limit })) {
       const run = placesOf(row.value);
@@ -84,14 +95,37 @@ export class LedgerRows {
     return places;
   }
 
-  async request(accountId: string, requestId: string): Promise<number | null> {
-    return (await this.kv.get<number>(keys.request(accountId, requestId))).value;
+  /** Places of the entries numbered `from` and on, in their order, each with its number; at least `limit`. */
+  async placesFrom(
+    chain: string,
+    asked: { readonly from: number; readonly limit: number },
+  ): Promise<readonly (EntryPlace & { readonly seq: number })[]> {
+    const { from, limit } = asked;
+    const prefix = keys.chainEntries(chain);
+    let first = from;
+    const upTo = { prefix, end: keys.entries(chain, from + 1) };
+    for await (const row of this.kv.list<EntriesRow>(upTo, { reverse: true, limit: 1 })) {
+      first = Number(row.key.at(-1));
+    }
+    const places: (EntryPlace & { readonly seq: number })[] = [];
+    const selector = { prefix, start: keys.entries(chain, first) };
+    for await (const row of this.kv.list<EntriesRow>(selector, { limit })) {
+      const run = placesOf(row.value)
+        .map((place, index) => ({ ...place, seq: Number(row.key.at(-1)) + index }));
+      places.push(...run.filter(({ seq }) => seq >= from));
+      if (places.length >= limit) break;
+    }
+    return places;
   }
 
-  /** Every request the account's rows know, or null when they are more than `atMost`. */
-  async requests(accountId: string, atMost: number): Promise<Map<string, number> | null> {
+  async request(chain: string, requestId: string): Promise<number | null> {
+    return (await this.kv.get<number>(keys.request(chain, requestId))).value;
+  }
+
+  /** Every request the chain's rows know, or null when they are more than `atMost`. */
+  async requests(chain: string, atMost: number): Promise<Map<string, number> | null> {
     const requests = new Map<string, number>();
-    const selector = { prefix: keys.requests(accountId) };
+    const selector = { prefix: keys.requests(chain) };
     const options = { limit: atMost + 1, batchSize: Math.min(atMost + 1, 500) };
     for await (const { key, value } of this.kv.list<number>(selector, options)) {
       requests.set(String(key[2]), value);
@@ -126,9 +160,15 @@ export class LedgerRows {
     }));
   }
 
-  async *allAccounts(): AsyncIterable<{ readonly accountId: string; readonly seq: number }> {
-    const rows = this.kv.list<AccountRow>({ prefix: keys.allAccounts() }, { batchSize: 500 });
-    for await (const { key, value } of rows) yield { accountId: String(key[1]), seq: value.seq };
+  /** Where the chains of all accounts and markets end, as far as rows know. */
+  async *chainEnds(): AsyncIterable<ChainEnd> {
+    const options = { batchSize: 500 };
+    const accounts = this.kv.list<AccountRow>({ prefix: keys.allAccounts() }, options);
+    for await (const { key, value } of accounts) {
+      yield { accountId: String(key[1]), seq: value.seq };
+    }
+    const markets = this.kv.list<MarketRow>({ prefix: keys.allMarkets() }, options);
+    for await (const { key, value } of markets) yield { marketId: String(key[1]), seq: value.seq };
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Head, StoredRecord } from "../../audit/chain.ts";
-import { decodeRecord, type RecordDraft } from "../../audit/record.ts";
-import { recordIdOf } from "../../domain/ids.ts";
+import { decodeRecord, entryOf, type RecordDraft } from "../../audit/record.ts";
 import type { AuditLog, PendingRecords } from "../../ports/audit_log.ts";
 import type { CommitOutcome } from "../../ports/commit_outcome.ts";
 import type { MemoryDatabase } from "./memory_database.ts";
@@ -15,7 +14,7 @@ export class MemoryAuditLog implements AuditLog {
 
   pending(limit: number): Promise<PendingRecords> {
     const { head, outbox } = this.database;
-    // A map keeps the order in which its rows came, and an account's rows come in its own order.
+    // A map keeps the order in which its rows came, and a chain's rows come in its own order.
     const drafts = [...outbox.values()].slice(0, limit);
     const more = outbox.size > drafts.length;
     return Promise.resolve({ head, drafts, more, versions: drafts });
@@ -43,12 +42,12 @@ export class MemoryAuditLog implements AuditLog {
     return Promise.resolve(this.database.records.slice(after, after + limit));
   }
 
-  readAccount(
-    page: { readonly accountId: string; readonly after: number; readonly limit: number },
+  readChain(
+    page: { readonly chain: string; readonly after: number; readonly limit: number },
   ): Promise<readonly StoredRecord[]> {
-    const { accountId, after, limit } = page;
+    const { chain, after, limit } = page;
     const records = this.database.records.slice(after)
-      .filter((record) => decodeRecord(record.bytes).accountId === accountId);
+      .filter((record) => entryOf(decodeRecord(record.bytes)).chain === chain);
     return Promise.resolve(records.slice(0, limit));
   }
 
@@ -56,8 +55,8 @@ export class MemoryAuditLog implements AuditLog {
     return Promise.resolve(Math.min(this.database.outbox.size, atMost));
   }
 
-  waits(entry: { readonly accountId: string; readonly accountSeq: number }): Promise<boolean> {
-    const id = recordIdOf({ accountId: entry.accountId, seq: entry.accountSeq });
-    return Promise.resolve(this.database.outbox.has(id));
+  waits(chain: string, seq: number): Promise<boolean> {
+    const drafts = [...this.database.outbox.values()].map(entryOf);
+    return Promise.resolve(drafts.some((draft) => draft.chain === chain && draft.seq === seq));
   }
 }

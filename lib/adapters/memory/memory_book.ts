@@ -1,56 +1,39 @@
-import type { Book, MarketChange, OfferedEvent } from "../../ports/book.ts";
 import type { MarketState, SportingEvent } from "../../domain/market.ts";
+import type { Book, OfferedEvent } from "../../ports/book.ts";
 import type { MemoryDatabase } from "./memory_database.ts";
+import { MemoryLedger } from "./memory_ledger.ts";
 
 /** The book in memory. */
 export class MemoryBook implements Book {
-  constructor(readonly database: MemoryDatabase) {}
+  readonly #ledger: MemoryLedger;
+
+  constructor(readonly database: MemoryDatabase) {
+    this.#ledger = new MemoryLedger(database);
+  }
 
   events(): Promise<readonly OfferedEvent[]> {
     const events = [...this.database.events.values()]
       .sort((a, b) => a.startsAtMs - b.startsAtMs || (a.id < b.id ? -1 : 1));
-    return Promise.resolve(events.map((event) => this.#offered(event)));
+    return Promise.all(events.map((event) => this.#offered(event)));
   }
 
-  event(eventId: string): Promise<OfferedEvent | null> {
+  async event(eventId: string): Promise<OfferedEvent | null> {
     const event = this.database.events.get(eventId);
-    return Promise.resolve(event ? this.#offered(event) : null);
+    return event ? await this.#offered(event) : null;
   }
 
-  offer(offered: OfferedEvent): Promise<void> {
-    const { events, markets } = this.database;
-    events.set(offered.event.id, offered.event);
-    for (const market of offered.markets) {
-      if (!markets.has(market.id)) markets.set(market.id, market);
-    }
+  offer(event: SportingEvent): Promise<void> {
+    this.database.events.set(event.id, event);
     return Promise.resolve();
   }
 
-  market(marketId: string): Promise<MarketState | null> {
-    return Promise.resolve(this.database.markets.get(marketId) ?? null);
+  async market(marketId: string): Promise<MarketState | null> {
+    const [newest] = await this.#ledger.markets([marketId]);
+    return newest?.state ?? null;
   }
 
-  // deno-lint-ignore require-await
-  async changeMarket(
-    marketId: string,
-    change: (market: MarketState) => MarketState,
-  ): Promise<MarketChange> {
-    const { markets } = this.database;
-    const seen = markets.get(marketId);
-    if (!seen) return { outcome: "absent" };
-    const market = change(seen);
-    if (market === seen) return { outcome: "committed", market };
-    const outcome = this.database.commit(
-      () => markets.get(marketId) === seen,
-      () => markets.set(marketId, market),
-    );
-    return outcome === "committed" ? { outcome, market } : { outcome };
-  }
-
-  #offered(event: SportingEvent): OfferedEvent {
-    const markets = event.marketIds
-      .map((marketId) => this.database.markets.get(marketId))
-      .filter((market): market is MarketState => market !== undefined);
-    return { event, markets };
+  async #offered(event: SportingEvent): Promise<OfferedEvent> {
+    const markets = await this.#ledger.markets(event.marketIds);
+    return { event, markets: markets.flatMap((newest) => newest?.state ?? []) };
   }
 }

@@ -2,7 +2,7 @@ import { EMPTY_HEAD, type Head, type StoredRecord } from "../../audit/chain.ts";
 import type { RecordDraft } from "../../audit/record.ts";
 import type { Entry } from "../../domain/entry.ts";
 import type { HoldFate } from "../../domain/hold.ts";
-import type { MarketState, SportingEvent } from "../../domain/market.ts";
+import type { SportingEvent } from "../../domain/market.ts";
 import type { Session } from "../../ports/session_store.ts";
 import type { CommitOutcome } from "../../ports/commit_outcome.ts";
 
@@ -19,10 +19,10 @@ export type CommitFate =
 
 /** What the memory adapters share, as the rooms of one database. It lives as long as the process. */
 export class MemoryDatabase {
-  readonly chains = new Map<string, Entry[]>();
+  /** By `chainOf`. */
+  readonly chains = new Map<string, readonly Entry[]>();
   /** By `requestKey`. */
   readonly answers = new Map<string, Entry>();
-  readonly markets = new Map<string, MarketState>();
   /** Liability in minor units by `selectionKey`. */
   readonly exposures = new Map<string, number>();
   /** By hold id. */

@@ -19,7 +19,7 @@ export const handler = define.handlers({
     if (!body.ok) return problemResponse(body.problem, { supportId });
 
     const { role, name = null } = body.value;
-    const started = await services.startDemoSession({ role, name, keepAccountId: null });
+    const started = await services.startDemoSession({ role, name, keep: null });
     if (!started) return problemResponse(CONTENDED, { supportId });
     const { token, session } = started;
     const accountId = session.accountId === null ? {} : { accountId: session.accountId };

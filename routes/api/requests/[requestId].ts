@@ -1,6 +1,6 @@
 import { define } from "../../../define.ts";
 import type { Services } from "../../../lib/app/services.ts";
-import type { Entry } from "../../../lib/domain/entry.ts";
+import type { AccountEntry } from "../../../lib/domain/entry.ts";
 import { betJson } from "../../../lib/http/bet_json.ts";
 import { ownAccount } from "../../../lib/http/caller.ts";
 import { holdJson } from "../../../lib/http/hold_json.ts";
@@ -37,7 +37,7 @@ export const handler = define.handlers({
   },
 });
 
-async function outcomeOf(services: Services, { event, accountId }: Entry) {
+async function outcomeOf(services: Services, { event, accountId }: AccountEntry) {
   switch (event.type) {
     case "bet.placed":
       return { status: "accepted", bet: betJson(event.bet) };

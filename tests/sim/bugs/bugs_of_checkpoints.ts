@@ -29,9 +29,9 @@ export const BUGS_OF_CHECKPOINTS: readonly Bug[] = [
   {
     name: "a hold that ended stays in the list of those that are due",
     changes: [{
-      file: "adapters/deno_kv/checkpointer.ts",
-      snippet: 'value: status === "pending" ? null : undefined',
-      instead: "value: null",
+      file: "adapters/deno_kv/drawing.ts",
+      snippet: 'keys.due(hold), status === "pending" ? null : undefined',
+      instead: "keys.due(hold), null",
     }],
   },
   {
@@ -45,7 +45,7 @@ export const BUGS_OF_CHECKPOINTS: readonly Bug[] = [
   {
     name: "an answer from before the checkpoint is not looked up",
     changes: [{
-      file: "adapters/deno_kv/kv_ledger.ts",
+      file: "adapters/deno_kv/ledger_viewer.ts",
       snippet: "const look = known ? known.has(requestId) : how.fresh;",
       instead: "const look = false;",
     }],
@@ -54,8 +54,8 @@ export const BUGS_OF_CHECKPOINTS: readonly Bug[] = [
     name: "liability is read from rows without the tail",
     changes: [{
       file: "adapters/deno_kv/ledger_reader.ts",
-      snippet: "exposures.set(name, row.liabilityMinor + sinceMinor);",
-      instead: "exposures.set(name, row.liabilityMinor);",
+      snippet: "return row.liabilityMinor + sinceMinor;",
+      instead: "return row.liabilityMinor;",
     }],
   },
   {

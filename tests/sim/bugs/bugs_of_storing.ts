@@ -11,19 +11,11 @@ export const BUGS_OF_STORING: readonly Bug[] = [
     }],
   },
   {
-    name: "a bet is stored without checking that its markets are as they were seen",
-    changes: [{
-      file: "adapters/deno_kv/kv_ledger.ts",
-      snippet: "atomic.check(...markets);",
-      instead: "",
-    }],
-  },
-  {
     name: "a request that nobody has looked up is taken for a new one",
     changes: [{
-      file: "adapters/deno_kv/kv_ledger.ts",
-      snippet: "else if (!known.requests || known.requests.has(requestId)) {",
-      instead: "else if (known.requests?.has(requestId)) {",
+      file: "adapters/deno_kv/ledger_viewer.ts",
+      snippet: "return !requests || requests.has(requestId) ?",
+      instead: "return requests?.has(requestId) ?",
     }],
   },
   {
@@ -71,7 +63,7 @@ export const BUGS_OF_STORING: readonly Bug[] = [
   {
     name: "another body under the same request id gets the first one's answer",
     changes: [{
-      file: "app/account_request.ts",
+      file: "app/answer_request.ts",
       snippet: 'if (entry.answers?.fingerprint !== fingerprint) return { kind: "mismatch" };',
       instead: "",
     }],

@@ -1,11 +1,11 @@
 import type { AccountState } from "../../../lib/domain/account.ts";
-import type { Entry } from "../../../lib/domain/entry.ts";
+import type { AccountEntry } from "../../../lib/domain/entry.ts";
 import type { AccountEvent } from "../../../lib/domain/events.ts";
 import type { Hold } from "../../../lib/domain/hold.ts";
 import { same } from "./same.ts";
 
 /** What is wrong with the account after an entry, in words, or null; by rules of our own. */
-export function accountFlaw(before: AccountState | null, entry: Entry): string | null {
+export function accountFlaw(before: AccountState | null, entry: AccountEntry): string | null {
   const { accountId, event, state } = entry;
   const moved = { cash: 0, atRisk: 0 };
   let sum = 0n;

@@ -1,7 +1,6 @@
-import type { HoldAnswer } from "../../../lib/app/holds.ts";
-import type { BetAnswer } from "../../../lib/app/place_bet.ts";
+import { chainOf, type ChainOwner } from "../../../lib/domain/chain.ts";
 import type { Entry } from "../../../lib/domain/entry.ts";
-import { type Asked, isAbout, isAgreed, toBeTold, toldBy } from "./asked.ts";
+import { type Asked, isAbout, isAgreed, toBeTold, type Told, toldBy } from "./asked.ts";
 import type { Breaches } from "./breaches.ts";
 import type { JournalWatch } from "./journal_watch.ts";
 import { same } from "./same.ts";
@@ -13,8 +12,10 @@ export interface Attempt {
   readonly late: boolean;
 }
 
-type Answer = BetAnswer | HoldAnswer;
-type Decided = Exclude<Answer, { readonly kind: "mismatch" | "contended" | "unknown" }>;
+type Decided = Exclude<
+  Told,
+  { readonly kind: "mismatch" | "contended" | "unknown" | "market_unknown" }
+>;
 
 interface Tried {
   /** Tries that may have stored the effect, or may yet store it. */
@@ -34,7 +35,7 @@ export class AnswerWatch {
 
   /** A process takes the request up. */
   begin(asked: Asked): Attempt {
-    const place = placeOf(asked);
+    const place = placeOf(asked, asked.requestId);
     const tried = this.#tried.get(place) ?? { suspects: new Set(), owners: 0 };
     this.#tried.set(place, tried);
     const attempt = { asked, late: this.journal.answers.has(place) };
@@ -46,7 +47,7 @@ export class AnswerWatch {
   stored(entry: Entry): void {
     if (!entry.answers) return;
     const { requestId } = entry.answers;
-    const suspects = this.#suspects(placeOf({ ...entry, requestId }));
+    const suspects = this.#suspects(placeOf(entry, requestId));
     this.breaches.unless(
       suspects.some(({ asked }) => isFrom(entry, asked)),
       () => `${requestId} had an effect after every try of it was told that nothing happened`,
@@ -54,14 +55,20 @@ export class AnswerWatch {
   }
 
   /** The process answers. An error leaves the outcome open, as an answer that is never given does. */
-  end(attempt: Attempt, answer: Answer): void {
-    const place = placeOf(attempt.asked);
+  end(attempt: Attempt, answer: Told): void {
+    const place = placeOf(attempt.asked, attempt.asked.requestId);
     const entry = this.journal.answers.get(place);
     switch (answer.kind) {
       case "mismatch":
         this.breaches.unless(
           entry !== undefined && !isAbout(entry, attempt.asked),
           () => `${place} was told of a mismatch, and there is none`,
+        );
+        return this.#without(attempt, entry);
+      case "market_unknown":
+        this.breaches.unless(
+          !("marketId" in attempt.asked) || !this.journal.markets.has(attempt.asked.marketId),
+          () => `${place} was told that there is no such market, and there is`,
         );
         return this.#without(attempt, entry);
       case "contended":
@@ -75,7 +82,7 @@ export class AnswerWatch {
 
   #settled(attempt: Attempt, answer: Decided, entry: Entry | undefined): void {
     const { asked } = attempt;
-    const place = placeOf(asked);
+    const place = placeOf(asked, asked.requestId);
     if (!entry) return this.breaches.add(`${place} was ${answer.kind}, and nothing is stored`);
     this.breaches.unless(
       isAbout(entry, asked),
@@ -99,7 +106,7 @@ export class AnswerWatch {
 
   /** This try certainly stored nothing. */
   #without(attempt: Attempt, entry: Entry | undefined): void {
-    const place = placeOf(attempt.asked);
+    const place = placeOf(attempt.asked, attempt.asked.requestId);
     this.#tried.get(place)?.suspects.delete(attempt);
     const unexplained = entry !== undefined && isFrom(entry, attempt.asked) &&
       !this.#suspects(place).some(({ asked }) => isFrom(entry, asked));
@@ -111,8 +118,8 @@ export class AnswerWatch {
   }
 }
 
-function placeOf({ accountId, requestId }: Pick<Asked, "accountId" | "requestId">): string {
-  return `${accountId} ${requestId}`;
+function placeOf(owner: ChainOwner, requestId: string): string {
+  return `${chainOf(owner)} ${requestId}`;
 }
 
 /** Whether this very try can have stored the entry: each decides at the time of its own arrival. */

@@ -1,15 +1,21 @@
+import type { MarketAnswer } from "../../../lib/app/change_market.ts";
 import type { BetAnswer } from "../../../lib/app/place_bet.ts";
 import type { HoldAnswer } from "../../../lib/app/holds.ts";
 import type { PriceChange, QuotedLeg } from "../../../lib/domain/bet.ts";
-import type { Entry } from "../../../lib/domain/entry.ts";
+import { type Entry, isMarketEntry } from "../../../lib/domain/entry.ts";
+import type { MarketChange } from "../../../lib/domain/market_commands.ts";
+import { requestIn } from "./market_check.ts";
 import { isOutside } from "./reasons.ts";
 import { same } from "./same.ts";
 
 /** A request as it arrives at a process. */
-export type Asked = AskedBacking | AskedOfHold;
+export type Asked = AskedBacking | AskedOfHold | AskedOfMarket;
+
+/** What somebody is told. */
+export type Told = BetAnswer | HoldAnswer | MarketAnswer;
 
 /** A bet, or a hold for one. */
-export interface AskedBacking extends AskedBy {
+export interface AskedBacking extends AskedByAccount {
   readonly do: "bet" | "hold";
   readonly legs: readonly QuotedLeg[];
   readonly stakeMinor: number;
@@ -17,20 +23,36 @@ export interface AskedBacking extends AskedBy {
 }
 
 /** What is to become of a hold. */
-export interface AskedOfHold extends AskedBy {
+export interface AskedOfHold extends AskedByAccount {
   readonly do: "confirm" | "void";
   readonly holdId: string;
 }
 
-interface AskedBy {
+/** How a market is to be changed. */
+export interface AskedOfMarket extends AskedBy {
+  readonly do: "change";
+  readonly marketId: string;
+  readonly change: MarketChange;
+}
+
+interface AskedByAccount extends AskedBy {
   readonly accountId: string;
+}
+
+interface AskedBy {
   readonly requestId: string;
   readonly actor: string;
   readonly atMs: number;
 }
 
 /** Whether an entry can be the answer to a request; bodies under one id differ in what is seen here. */
-export function isAbout({ event }: Entry, asked: Asked): boolean {
+export function isAbout(entry: Entry, asked: Asked): boolean {
+  if (isMarketEntry(entry)) {
+    if (asked.do !== "change" || asked.marketId !== entry.marketId) return false;
+    const { reason, ...change } = asked.change;
+    return same(requestIn(entry.event), change) && entry.event.reason === reason;
+  }
+  const { event } = entry;
   switch (event.type) {
     case "bet.placed":
       if (event.hold) return asked.do === "confirm" && asked.holdId === event.hold.id;
@@ -55,7 +77,7 @@ export function isAbout({ event }: Entry, asked: Asked): boolean {
 
 /** Whether the prices at which something was taken are such as were agreed to. */
 export function isAgreed({ event }: Entry, asked: Asked): boolean {
-  if ("holdId" in asked) return true;
+  if (!("legs" in asked)) return true;
   const { legs: quotes, priceChange } = asked;
   const legs = event.type === "bet.placed"
     ? event.bet.legs
@@ -69,7 +91,7 @@ export function isAgreed({ event }: Entry, asked: Asked): boolean {
 }
 
 /** What an answer tells. */
-export function toldBy(answer: BetAnswer | HoldAnswer): unknown {
+export function toldBy(answer: Told): unknown {
   switch (answer.kind) {
     case "placed":
     case "confirmed":
@@ -78,13 +100,20 @@ export function toldBy(answer: BetAnswer | HoldAnswer): unknown {
       return [answer.status, answer.hold, answer.account];
     case "refused":
       return [answer.kind, answer.refusal];
+    case "changed":
+      return [answer.kind, answer.market];
     default:
       return null;
   }
 }
 
 /** What the answer that an entry stands for must tell. */
-export function toBeTold({ event, state }: Entry): unknown {
+export function toBeTold(entry: Entry): unknown {
+  if (isMarketEntry(entry)) {
+    const { event, state } = entry;
+    return event.type === "market.refused" ? ["refused", event.refusal] : ["changed", state];
+  }
+  const { event, state } = entry;
   switch (event.type) {
     case "bet.placed":
       return [event.hold ? "confirmed" : "placed", event.bet, state];

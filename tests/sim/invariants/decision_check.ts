@@ -1,5 +1,5 @@
 import type { AccountState } from "../../../lib/domain/account.ts";
-import type { Entry } from "../../../lib/domain/entry.ts";
+import type { AccountEntry } from "../../../lib/domain/entry.ts";
 import type { BetPlaced, HoldAuthorised, HoldReleased } from "../../../lib/domain/events.ts";
 import type { Hold, HoldFate } from "../../../lib/domain/hold.ts";
 import type { MarketState } from "../../../lib/domain/market.ts";
@@ -29,7 +29,7 @@ export interface Moment {
  * What is wrong with a decision, in words, or null. It is checked against the database as it was when
  * the decision was stored, with rules of its own: nothing here is the code that decided.
  */
-export function decisionFlaw(entry: Entry, moment: Moment): string | null {
+export function decisionFlaw(entry: AccountEntry, moment: Moment): string | null {
   const { event, atMs } = entry;
   const { hold } = moment.account;
   const asked = event.type !== "deposit.accepted" && event.type !== "hold.expired";
@@ -60,7 +60,7 @@ function placedFlaw({ bet }: BetPlaced, moment: Moment): string | null {
 }
 
 function authorisedFlaw(
-  { atMs }: Entry,
+  { atMs }: AccountEntry,
   { hold, postings }: HoldAuthorised,
   moment: Moment,
 ): string | null {
@@ -95,7 +95,7 @@ function takenFlaw(
 }
 
 function confirmedFlaw(
-  { atMs }: Entry,
+  { atMs }: AccountEntry,
   { bet, priceChange }: BetPlaced,
   hold: Hold,
   moment: Moment,
@@ -112,7 +112,7 @@ function confirmedFlaw(
 }
 
 function releasedFlaw(
-  { atMs, actor }: Entry,
+  { atMs, actor }: AccountEntry,
   { type, hold, postings }: HoldReleased,
   { holds }: Moment,
 ): string | null {

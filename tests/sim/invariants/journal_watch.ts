@@ -1,11 +1,19 @@
 import type { AccountState } from "../../../lib/domain/account.ts";
-import type { Entry } from "../../../lib/domain/entry.ts";
+import { chainOf } from "../../../lib/domain/chain.ts";
+import {
+  type AccountEntry,
+  accountEntry,
+  type Entry,
+  isMarketEntry,
+  type MarketEntry,
+} from "../../../lib/domain/entry.ts";
 import type { HoldFate } from "../../../lib/domain/hold.ts";
 import type { MarketState } from "../../../lib/domain/market.ts";
 import type { PostingAccount } from "../../../lib/domain/postings.ts";
 import { accountFlaw } from "./account_check.ts";
 import type { Breaches } from "./breaches.ts";
 import { decisionFlaw, type PolicyInForce } from "./decision_check.ts";
+import { marketFlaw } from "./market_check.ts";
 import { Liabilities } from "./liabilities.ts";
 import type { StoredFacts } from "./stored_facts.ts";
 
@@ -26,21 +34,17 @@ interface FateSince {
 
 /**
  * Follows the journal as it is stored: pages and numbers without gaps, money that adds up and never
- * goes below nothing, one entry a request, one hold an account, and decisions that were right when
- * they were stored.
+ * goes below nothing, one entry a request, one hold an account, markets that change by their entries
+ * alone, and decisions that were right at their place in the journal.
  */
 export class JournalWatch {
   /** Every entry, in the one order of all. */
   readonly all: Placed[] = [];
-  /** Each account's entries, oldest first. */
+  /** Each account's and each market's entries, oldest first, by `chainOf`. */
   readonly chains = new Map<string, Placed[]>();
-  /** By "account request". */
+  /** By "chain request". */
   readonly answers = new Map<string, Entry>();
   readonly markets = new Map<string, MarketState>();
-  /** Every state that a market was ever in, by "market version". */
-  readonly marketsEver = new Map<string, MarketState>();
-  /** Every cap that a selection ever had. */
-  readonly capsEver = new Set<number>();
   readonly holds = new Map<string, HoldFate>();
   readonly liabilities = new Liabilities();
   /** All accounts' money by kind of account; together always nothing. */
@@ -63,13 +67,14 @@ export class JournalWatch {
   }
 
   /** The account's newest entry. */
-  newest(accountId: string): Entry | undefined {
-    return this.chains.get(accountId)?.at(-1)?.entry;
+  newest(accountId: string): AccountEntry | undefined {
+    const last = this.chains.get(accountId)?.at(-1)?.entry;
+    return last && accountEntry(last);
   }
 
-  /** An account's entry by its number. */
-  placed(accountId: string, seq: number): Placed | undefined {
-    return this.chains.get(accountId)?.[seq - 1];
+  /** A chain's entry by its number. */
+  placed(chain: string, seq: number): Placed | undefined {
+    return this.chains.get(chain)?.[seq - 1];
   }
 
   /** What a hold was at any moment from page `page` on; empty when it never was. */
@@ -90,36 +95,45 @@ export class JournalWatch {
       for (const [index, entry] of entries.entries()) this.#take({ entry, page, index });
       this.#sizes.push(this.all.length);
     }
-    for (const market of facts.markets) {
-      this.markets.set(market.id, market);
-      this.marketsEver.set(`${market.id} ${market.version}`, market);
-      for (const { liabilityCapMinor } of market.selections) this.capsEver.add(liabilityCapMinor);
-    }
   }
 
   #take(where: Omit<Placed, "number">): void {
     const { entry, page } = where;
-    const { accountId, seq, event } = entry;
-    const chain = this.chains.get(accountId) ?? [];
-    this.chains.set(accountId, chain);
-    const before = chain.at(-1)?.entry.state ?? null;
+    const name = chainOf(entry);
+    const chain = this.chains.get(name) ?? [];
+    this.chains.set(name, chain);
     this.breaches.unless(
-      seq === chain.length + 1,
-      () => `entry ${accountId} ${seq} was stored after entry ${chain.length}`,
+      entry.seq === chain.length + 1,
+      () => `entry ${name} ${entry.seq} was stored after entry ${chain.length}`,
     );
-    const flaw = accountFlaw(before, entry);
-    if (flaw) this.breaches.add(`entry ${accountId} ${seq}: ${flaw}: ${told(entry, before)}`);
-    if (before) this.#checkDecision(entry, before);
+    const before = chain.at(-1)?.entry ?? null;
     this.#checkAnswer(entry);
-    this.#post(entry);
-    this.#followHold(entry, page);
-    this.liabilities.take(event, page);
+    if (isMarketEntry(entry)) this.#takeMarket(entry);
+    else this.#takeAccount(entry, before && accountEntry(before).state, page);
     const placed = { ...where, number: this.all.length + 1 };
     chain.push(placed);
     this.all.push(placed);
   }
 
-  #checkDecision(entry: Entry, account: AccountState): void {
+  #takeMarket(entry: MarketEntry): void {
+    const { marketId, seq } = entry;
+    const before = this.markets.get(marketId) ?? null;
+    const flaw = marketFlaw(before, entry);
+    if (flaw) this.breaches.add(`entry ${marketId} ${seq}: ${flaw}: ${told(entry, before)}`);
+    this.markets.set(marketId, entry.state);
+  }
+
+  #takeAccount(entry: AccountEntry, before: AccountState | null, page: number): void {
+    const { accountId, seq, event } = entry;
+    const flaw = accountFlaw(before, entry);
+    if (flaw) this.breaches.add(`entry ${accountId} ${seq}: ${flaw}: ${told(entry, before)}`);
+    if (before) this.#checkDecision(entry, before);
+    this.#post(entry);
+    this.#followHold(entry, page);
+    this.liabilities.take(event, page);
+  }
+
+  #checkDecision(entry: AccountEntry, account: AccountState): void {
     const { markets, holds, policy } = this;
     const moment = { account, markets, holds, liabilities: this.liabilities.now, policy };
     const flaw = decisionFlaw(entry, moment);
@@ -130,7 +144,7 @@ export class JournalWatch {
 
   #checkAnswer(entry: Entry): void {
     if (!entry.answers) return;
-    const place = `${entry.accountId} ${entry.answers.requestId}`;
+    const place = `${chainOf(entry)} ${entry.answers.requestId}`;
     const first = this.answers.get(place);
     this.breaches.unless(
       first === undefined,
@@ -139,13 +153,13 @@ export class JournalWatch {
     this.answers.set(place, entry);
   }
 
-  #post({ event }: Entry): void {
+  #post({ event }: AccountEntry): void {
     for (const { account, amountMinor } of event.postings) {
       this.totals.set(account, (this.totals.get(account) ?? 0n) + BigInt(amountMinor));
     }
   }
 
-  #followHold({ event }: Entry, page: number): void {
+  #followHold({ event }: AccountEntry, page: number): void {
     switch (event.type) {
       case "hold.authorised":
         this.pendingHolds++;
@@ -173,6 +187,6 @@ export class JournalWatch {
   }
 }
 
-function told(entry: Entry, before: AccountState | null): string {
+function told(entry: Entry, before: AccountState | MarketState | null): string {
   return JSON.stringify({ before, entry });
 }

@@ -1,4 +1,4 @@
-import type { Entry } from "../../../lib/domain/entry.ts";
+import type { AccountEntry } from "../../../lib/domain/entry.ts";
 import type { BetRefused, HoldRefused } from "../../../lib/domain/events.ts";
 import type { Refusal } from "../../../lib/domain/refusals.ts";
 import type { Moment } from "./decision_check.ts";
@@ -15,7 +15,7 @@ import {
 
 /** What is wrong with a refusal: there must be a reason, and it must be the strongest there is. */
 export function refusalFlaw(
-  entry: Entry,
+  entry: AccountEntry,
   event: BetRefused | HoldRefused,
   moment: Moment,
 ): string | null {
@@ -38,7 +38,7 @@ function backedReason(backed: Backed, moment: Moment): Refusal["kind"] | null {
 }
 
 function holdReason(
-  { accountId }: Entry,
+  { accountId }: AccountEntry,
   { asked }: HoldRefused,
   moment: Moment,
 ): Refusal["kind"] | null {

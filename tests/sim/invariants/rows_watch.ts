@@ -1,3 +1,5 @@
+import { chainOf } from "../../../lib/domain/chain.ts";
+import { isMarketEntry } from "../../../lib/domain/entry.ts";
 import { selectionKey } from "../../../lib/domain/exposure.ts";
 import type { Leg } from "../../../lib/domain/bet.ts";
 import type { AccountEvent } from "../../../lib/domain/events.ts";
@@ -14,7 +16,8 @@ import type { DrawnRow, StoredFacts } from "./stored_facts.ts";
 export class RowsWatch {
   /** Up to which page rows are said to tell everything. */
   #covered = 0;
-  readonly #accounts = new Map<string, number>();
+  /** The newest number that rows tell of each chain. */
+  readonly #newest = new Map<string, number>();
   readonly #entries = new Map<string, Set<number>>();
   readonly #requests = new Set<string>();
   /** The page that the liability of a selection is as of. */
@@ -42,16 +45,19 @@ export class RowsWatch {
   #remember(drawn: DrawnRow): void {
     switch (drawn.of) {
       case "account":
-        this.#accounts.set(drawn.accountId, drawn.row.seq);
+        this.#newest.set(drawn.accountId, drawn.row.seq);
+        return;
+      case "market":
+        this.#newest.set(chainOf(drawn), drawn.row.seq);
         return;
       case "entries": {
-        const known = this.#entries.get(drawn.accountId) ?? new Set();
-        this.#entries.set(drawn.accountId, known);
+        const known = this.#entries.get(drawn.chain) ?? new Set();
+        this.#entries.set(drawn.chain, known);
         for (let at = 0; at < drawn.places.length; at += 2) known.add(drawn.seq + at / 2);
         return;
       }
       case "request":
-        this.#requests.add(`${drawn.accountId} ${drawn.requestId}`);
+        this.#requests.add(`${drawn.chain} ${drawn.requestId}`);
         return;
       case "exposure":
         this.#exposures.set(drawn.selection, drawn.row.page);
@@ -71,15 +77,17 @@ export class RowsWatch {
     switch (drawn.of) {
       case "account":
         return this.#accountFlaw(drawn);
+      case "market":
+        return this.#newestFlaw(chainOf(drawn), drawn.row);
       case "entries": {
         const right = drawn.places.every((place, at) => {
-          const placed = journal.placed(drawn.accountId, drawn.seq + (at >> 1));
+          const placed = journal.placed(drawn.chain, drawn.seq + (at >> 1));
           return place === (at % 2 === 0 ? placed?.page : placed?.index);
         });
         return right ? null : "leads to other entries";
       }
       case "request": {
-        const entry = journal.placed(drawn.accountId, drawn.seq)?.entry;
+        const entry = journal.placed(drawn.chain, drawn.seq)?.entry;
         return entry?.answers?.requestId === drawn.requestId ? null : "leads to another's answer";
       }
       case "exposure": {
@@ -107,17 +115,22 @@ export class RowsWatch {
 
   #accountFlaw({ accountId, row }: DrawnRow & { readonly of: "account" }): string | null {
     const { journal } = this;
-    const entry = journal.placed(accountId, row.seq)?.entry;
-    if (!entry || !same(entry.state, row.state)) return "tells another state";
-    const next = journal.placed(accountId, row.seq + 1);
-    if (next && next.page <= this.#covered) return "is older than the checkpoint";
-    if (row.requests === null) return null;
+    const flaw = this.#newestFlaw(accountId, row);
+    if (flaw || row.requests === null) return flaw;
     const answered: [string, number][] = [];
     for (const { entry } of (journal.chains.get(accountId) ?? []).slice(0, row.seq)) {
       if (entry.answers) answered.push([entry.answers.requestId, entry.seq]);
     }
     const told = row.requests.toSorted(([, a], [, b]) => a - b);
     return same(told, answered) ? null : "does not tell the account's requests";
+  }
+
+  /** What is wrong with the newest entry that a row tells of. */
+  #newestFlaw(chain: string, row: { readonly seq: number; readonly state: unknown }) {
+    const entry = this.journal.placed(chain, row.seq)?.entry;
+    if (!entry || !same(entry.state, row.state)) return "tells another state";
+    const next = this.journal.placed(chain, row.seq + 1);
+    return next && next.page <= this.#covered ? "is older than the checkpoint" : null;
   }
 
   /** Whether a hold was so at some moment from the checkpoint on. */
@@ -132,16 +145,23 @@ export class RowsWatch {
     for (let at = this.journal.sizeAt(this.#covered); at < end; at++) {
       const placed = all[at];
       if (!placed) return;
-      const { accountId, seq, answers, event } = placed.entry;
-      const told = (this.#accounts.get(accountId) ?? 0) >= seq &&
-        this.#entries.get(accountId)?.has(seq) === true &&
-        (!answers || this.#requests.has(`${accountId} ${answers.requestId}`)) &&
-        this.#tellsHold(event, page) &&
-        legsOf(event).every((leg) => (this.#exposures.get(selectionKey(leg)) ?? 0) >= placed.page);
+      const { entry } = placed;
+      const { seq, answers } = entry;
+      const chain = chainOf(entry);
+      const told = (this.#newest.get(chain) ?? 0) >= seq &&
+        this.#entries.get(chain)?.has(seq) === true &&
+        (!answers || this.#requests.has(`${chain} ${answers.requestId}`)) &&
+        (isMarketEntry(entry) || this.#tellsMoney(entry.event, placed.page, page));
       if (!told) {
-        return this.breaches.add(`no rows tell of entry ${accountId} ${seq}, before page ${page}`);
+        return this.breaches.add(`no rows tell of entry ${chain} ${seq}, before page ${page}`);
       }
     }
+  }
+
+  /** Whether rows tell of the hold and the liability that an event of page `at` touched. */
+  #tellsMoney(event: AccountEvent, at: number, page: number): boolean {
+    return this.#tellsHold(event, page) &&
+      legsOf(event).every((leg) => (this.#exposures.get(selectionKey(leg)) ?? 0) >= at);
   }
 
   #tellsHold(event: AccountEvent, page: number): boolean {

@@ -8,11 +8,11 @@ import type {
   AccountRow,
   Checkpoint,
   ExposureRow,
+  MarketRow,
 } from "../../../lib/adapters/deno_kv/ledger_rows.ts";
 import { type LogPage, recordsOf } from "../../../lib/adapters/deno_kv/log_pages.ts";
 import { selectionKey } from "../../../lib/domain/exposure.ts";
 import type { HoldFate } from "../../../lib/domain/hold.ts";
-import type { MarketState } from "../../../lib/domain/market.ts";
 import type { Change } from "../fake_kv/fake_database.ts";
 
 /** What one write says in the ledger's own words. */
@@ -21,7 +21,6 @@ export interface StoredFacts {
   readonly records: readonly StoredRecord[];
   /** The log's head, and the page of the journal up to which the log is said to have everything. */
   readonly head: (Head & { readonly page: number }) | null;
-  readonly markets: readonly MarketState[];
   readonly checkpoint: Checkpoint | null;
   readonly rows: readonly DrawnRow[];
   /** Keys that must never change again, and were written a second time or deleted, in words. */
@@ -31,16 +30,17 @@ export interface StoredFacts {
 /** A row that a checkpoint draws from the journal. */
 export type DrawnRow =
   | { readonly of: "account"; readonly accountId: string; readonly row: AccountRow }
+  | { readonly of: "market"; readonly marketId: string; readonly row: MarketRow }
   | {
     readonly of: "entries";
-    readonly accountId: string;
+    readonly chain: string;
     readonly seq: number;
     /** Page and index of the first entry, of the second, … */
     readonly places: readonly number[];
   }
   | {
     readonly of: "request";
-    readonly accountId: string;
+    readonly chain: string;
     readonly requestId: string;
     readonly seq: number;
   }
@@ -59,7 +59,6 @@ interface Facts {
   readonly pages: ReadPage[];
   readonly records: StoredRecord[];
   head: StoredFacts["head"];
-  readonly markets: MarketState[];
   checkpoint: Checkpoint | null;
   readonly rows: DrawnRow[];
   readonly overwritten: string[];
@@ -74,7 +73,6 @@ export function storedFacts(changes: readonly Change[]): StoredFacts {
     pages: [],
     records: [],
     head: null,
-    markets: [],
     checkpoint: null,
     rows: [],
     overwritten: [],
@@ -109,7 +107,7 @@ function take(facts: Facts, { key, before, after }: Change): void {
       else facts.records.push(...recordsOf(Number(second), value as LogPage));
       return;
     case "market":
-      facts.markets.push(value as MarketState);
+      facts.rows.push({ of: "market", marketId: String(first), row: value as MarketRow });
       return;
     case "checkpoint":
       facts.checkpoint = value as Checkpoint;
@@ -120,7 +118,7 @@ function take(facts: Facts, { key, before, after }: Change): void {
     case "entries":
       facts.rows.push({
         of: "entries",
-        accountId,
+        chain: String(first),
         seq: Number(second),
         places: value as readonly number[],
       });
@@ -128,7 +126,7 @@ function take(facts: Facts, { key, before, after }: Change): void {
     case "request":
       facts.rows.push({
         of: "request",
-        accountId,
+        chain: String(first),
         requestId: String(second),
         seq: value as number,
       });
