@@ -1,3 +1,4 @@
+import { chainOf } from "../../domain/chain.ts";
 import type { Entry, Newest } from "../../domain/entry.ts";
 import { selectionKey, type SelectionRef } from "../../domain/exposure.ts";
 import type { HoldFate } from "../../domain/hold.ts";
@@ -10,7 +11,6 @@ import {
   requestKey,
 } from "../../ports/ledger_store.ts";
 import type { KnownAccount } from "./account_memory.ts";
-import type { AnswerLookup } from "./answer_lookup.ts";
 import type { KvJournal } from "./kv_journal.ts";
 import type { LedgerMemory } from "./ledger_memory.ts";
 import type { LedgerReader } from "./ledger_reader.ts";
@@ -41,11 +41,7 @@ export class LedgerViewer {
   readonly journal: KvJournal;
   readonly memory: LedgerMemory;
 
-  constructor(
-    readonly reader: LedgerReader,
-    readonly answers: AnswerLookup,
-    readonly filler: MemoryFiller,
-  ) {
+  constructor(readonly reader: LedgerReader, readonly filler: MemoryFiller) {
     this.journal = reader.journal;
     this.memory = filler.memory;
   }
@@ -57,22 +53,57 @@ export class LedgerViewer {
   ): Promise<LedgerView> {
     const own = queries.filter(isOfAccount);
     const ofMarkets = queries.filter(isOfMarket);
-    const answered = await this.answers.ofAccounts(own, how);
+    const answered = await this.#answers(own, how);
     const asked = own.flatMap(({ accountId, holdId }) =>
       holdId === null ? [] : [{ accountId, holdId }]
     );
     for (let loads = 0; loads < LOADS_AT_MOST; loads++) {
       const { covered } = this.journal;
       const holds = await this.reader.holds(asked);
-      const answers = new Map([...answered, ...await this.answers.ofMarkets(ofMarkets)]);
+      const answers = new Map([...answered, ...await this.#answersOfMarkets(ofMarkets)]);
       await this.#load(queries);
       // Since a checkpoint that came meanwhile, the tail no longer says what became of the holds, or
       // which requests the markets have answered.
       const view = covered === this.journal.covered &&
         this.#remembered(queries, { answers, holds });
-      if (view) return view;
+      if (!view) continue;
+      if (isInStep(own, view)) return view;
+      // A row was drawn from pages that another process has committed since: now they are read, too.
+      await this.journal.sync();
     }
     throw new Error(`what was read was forgotten again, ${LOADS_AT_MOST} times`);
+  }
+
+  /** Answers to requests of accounts, as far as they are looked up. */
+  async #answers(
+    queries: readonly AccountQuery[],
+    how: { readonly fresh: boolean },
+  ): Promise<ReadonlyMap<string, Entry>> {
+    const answers = new Map<string, Entry>();
+    await Promise.all(queries.map(async ({ accountId, requestId }) => {
+      if (requestId === null) return;
+      const known = this.memory.accounts.get(accountId)?.requests;
+      // Who is not known is hardly ever there: the commit's check is cheaper than a read.
+      const look = known ? known.has(requestId) : how.fresh;
+      const entry = look
+        ? await this.reader.answer(accountId, requestId)
+        : this.journal.tail.answer(accountId, requestId);
+      if (entry) answers.set(requestKey(accountId, requestId), entry);
+    }));
+    return answers;
+  }
+
+  /** Answers to requests of markets: traders are few, so each is looked up. */
+  async #answersOfMarkets(
+    queries: readonly MarketQuery[],
+  ): Promise<readonly (readonly [string, Entry])[]> {
+    const answers = await Promise.all(queries.map(async (query) => {
+      if (query.requestId === null) return [];
+      const chain = chainOf(query);
+      const entry = await this.reader.answer(chain, query.requestId);
+      return entry ? [[requestKey(chain, query.requestId), entry] as const] : [];
+    }));
+    return answers.flat();
   }
 
   /** Brings into memory what is needed to decide. */
@@ -98,13 +129,25 @@ export class LedgerViewer {
     for (const [accountId, account] of accounts) newest.set(accountId, account.newest);
     const markets = new Map<string, NewestMarket>();
     for (const [marketId, market] of known) if (market.newest) markets.set(marketId, market.newest);
-    const answers = this.answers.since(queries, found.answers);
+    const answers = this.#answersBy(queries, found.answers);
     const versions: Versions = {
       page: this.journal.last,
       absent: absentOf(own, accounts, answers),
     };
     const holds = this.#holdsBy(own, found.holds);
     return { queries, newest, answers, markets, exposures, holds, versions };
+  }
+
+  /** The answers that were found, and those that the tail has got since. */
+  #answersBy(queries: readonly LedgerQuery[], found: Found["answers"]): Found["answers"] {
+    const answers = new Map(found);
+    for (const query of queries) {
+      if (query.requestId === null) continue;
+      const chain = chainOf(query);
+      const since = this.journal.tail.answer(chain, query.requestId);
+      if (since) answers.set(requestKey(chain, query.requestId), since);
+    }
+    return answers;
   }
 
   /** The holds that were found, or what the tail has made of them since. */
@@ -138,6 +181,18 @@ export class LedgerViewer {
   #legs(accountId: string): readonly SelectionRef[] {
     return this.memory.accounts.get(accountId)?.newest?.state.hold?.legs ?? [];
   }
+}
+
+/** Whether holds and accounts say the same: a pending hold is the one that its account has. */
+function isInStep(
+  queries: readonly AccountQuery[],
+  { newest, holds }: Pick<LedgerView, "newest" | "holds">,
+): boolean {
+  return queries.every(({ accountId, holdId }) => {
+    if (holdId === null) return true;
+    const pending = holds.get(holdId)?.status === "pending";
+    return pending === (newest.get(accountId)?.state.hold?.id === holdId);
+  });
 }
 
 function isOfMarket(query: LedgerQuery): query is MarketQuery {
