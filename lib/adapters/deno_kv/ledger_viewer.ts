@@ -77,7 +77,10 @@ export class LedgerViewer {
       // which requests were answered.
       const view = covered === this.journal.covered &&
         this.#remembered(queries, { answers, holds, behind: behind() });
-      if (view) return view;
+      if (!view) continue;
+      if (isInStep(own, view)) return view;
+      // A row was drawn from pages that another process has committed since: now they are read, too.
+      await this.journal.sync();
     }
     throw new Error(`what was read was forgotten again, ${LOADS_AT_MOST} times`);
   }
@@ -156,6 +159,18 @@ export class LedgerViewer {
     const newest = behind?.accounts.get(accountId) ?? this.memory.accounts.get(accountId)?.newest;
     return newest?.state.hold?.legs ?? [];
   }
+}
+
+/** Whether the holds and the accounts asked about are of one moment. */
+function isInStep(
+  queries: readonly AccountQuery[],
+  { newest, holds }: Pick<LedgerView, "newest" | "holds">,
+): boolean {
+  return queries.every(({ accountId, holdId }) => {
+    if (holdId === null) return true;
+    const pending = holds.get(holdId)?.status === "pending";
+    return pending === (newest.get(accountId)?.state.hold?.id === holdId);
+  });
 }
 
 function isOfMarket(query: LedgerQuery): query is MarketQuery {
