@@ -45,6 +45,7 @@ export function decidedReturnsMinor(
 
 /** Whether the results so far decide what the bet returns; see {@link decidedReturnsMinor}. */
 export function isDecided(terms: BetTerms, results: readonly LegResult[]): boolean {
+  if (terms.legs.every((_, index) => isResolved(terms, resultOf(results, index)))) return true;
   const folds = foldsOf(planOf(terms));
   return partsOf(terms).every((part) => {
     const outcomes = terms.legs.map((_, index) => resultOf(results, index)[part]);
@@ -78,17 +79,21 @@ export function exactReturns(terms: BetTerms, factorOf: FactorOf): Ratio {
 }
 
 function sumOfLines(folds: readonly (readonly number[])[], factors: readonly Ratio[]): Ratio {
-  const [only] = folds;
-  if (folds.length === 1 && only?.length === factors.length) return factors.reduce(times, ONE);
   let num = 0n;
-  for (const fold of folds) {
-    const inLine = new Set(fold);
-    num += factors.reduce(
-      (product, factor, index) => product * (inLine.has(index) ? factor.num : factor.den),
-      1n,
-    );
-  }
+  for (const fold of folds) num += overCommonDenominator(fold, factors);
   return { num, den: factors.reduce((product, factor) => product * factor.den, 1n) };
+}
+
+/** A line's factors over the product of all denominators: those of the other legs stay above the bar. */
+function overCommonDenominator(fold: readonly number[], factors: readonly Ratio[]): bigint {
+  let product = 1n;
+  let taken = 0;
+  for (const [index, factor] of factors.entries()) {
+    const inLine = fold[taken] === index;
+    product *= inLine ? factor.num : factor.den;
+    if (inLine) taken++;
+  }
+  return product;
 }
 
 function isLineDecided(outcomes: readonly (LegOutcome | null)[]): boolean {

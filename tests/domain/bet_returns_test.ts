@@ -1,6 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import * as fc from "fast-check";
 import { decidedReturnsMinor, type LegResult, UNRESOLVED } from "../../lib/domain/bet_returns.ts";
 import type { BetTerms } from "../../lib/domain/bet_terms.ts";
+import type { BetType, FullCover } from "../../lib/domain/bet_type.ts";
 import {
   HALF_LOST,
   HALF_WON,
@@ -161,6 +163,37 @@ Deno.test("decidedReturnsMinor() an each-way bet waits for its place part as wel
   const toWinOnly = { ...EACH_WAY, eachWay: false };
   assertEquals(decidedReturnsMinor(toWinOnly, [{ win: LOST, place: null }]), 0);
 });
+
+Deno.test("decidedReturnsMinor() is decided exactly when no result to come can change it", () => {
+  const known = fc.constantFrom<LegOutcome | null>(WON, LOST, LOST, VOID, null, null);
+  const result = fc.record<LegResult>({ win: known, place: known });
+  const type = fc.oneof(
+    fc.integer({ min: 1, max: 3 }).map((foldSize): BetType => ({ kind: "folds", foldSize })),
+    fc.constantFrom<FullCover>("trixie", "patent").map((name): BetType => ({
+      ...{ kind: "full_cover", name },
+    })),
+  );
+  fc.assert(
+    fc.property(type, fc.boolean(), fc.tuple(result, result, result), (type, eachWay, results) => {
+      const terms = termsAt(["10/11", "7/4", "16/1"], { type, eachWay });
+      const ends = new Set(completions(results).map((all) => decidedReturnsMinor(terms, all)));
+      const decided = decidedReturnsMinor(terms, results);
+      assertEquals([...ends].length === 1 ? [...ends][0] : null, decided);
+    }),
+  );
+});
+
+/** Every way in which what is not known can still be won or lost. */
+function completions(results: readonly LegResult[]): readonly (readonly LegResult[])[] {
+  let all: readonly (readonly LegResult[])[] = [[]];
+  for (const { win, place } of results) {
+    const legs = (win ? [win] : [WON, LOST]).flatMap((win) =>
+      (place ? [place] : [WON, LOST]).map((place) => ({ win, place }))
+    );
+    all = all.flatMap((before) => legs.map((leg) => [...before, leg]));
+  }
+  return all;
+}
 
 Deno.test("decidedReturnsMinor() throws when a leg has no result at all", () => {
   assertThrows(() => decidedReturnsMinor(staked(100, ["2", "3"]), toWin(WON)), RangeError, "leg 1");
