@@ -15,7 +15,8 @@ export interface DeadHeat {
 
 /**
  * What became of one part of a leg. A non-runner is void. Half won and half lost (quarter handicaps)
- * are won and lost with a void factor of 1/2.
+ * are won and lost with a void factor of 1/2. A void factor and a dead heat of 1/2 are not the same:
+ * the one gives half of the stake back, the other loses it.
  */
 export type LegOutcome =
   | {
@@ -31,10 +32,14 @@ export type LegOutcome =
 
 /** A leg that won as it was taken. */
 export const WON = { result: "won", voidFactor: "0", deadHeat: null, rule4Pence: 0 } as const;
+
+/** A leg that lost, and every line with it. */
 export const LOST = { result: "lost", voidFactor: "0" } as const;
 /** A leg that counts for nothing, a non-runner's too: its line goes on as if it were not there. */
 export const VOID = { result: "void" } as const;
+/** Won with half of the stake refunded. */
 export const HALF_WON = { ...WON, voidFactor: "1/2" } as const;
+/** Lost with half of the stake refunded: its line goes on with the half. */
 export const HALF_LOST = { ...LOST, voidFactor: "1/2" } as const;
 
 /** Whether a line with this leg is lost, whatever its other legs do. */

@@ -9,7 +9,10 @@ export interface Ratio {
   readonly den: bigint;
 }
 
+/** What a lost stake becomes. */
 export const ZERO: Ratio = { num: 0n, den: 1n };
+
+/** What a stake that comes back becomes. */
 export const ONE: Ratio = { num: 1n, den: 1n };
 
 /** The ratio of two safe integers, `num` from 0 and `den` from 1. */
