@@ -27,8 +27,9 @@ Deno.test("cashOutMinor() is the stake times the price taken over the price now"
   assertEquals(offer(SINGLE, ["2"]), 25_00);
   assertEquals(offer(SINGLE, ["5"]), 10_00);
   assertEquals(offer(SINGLE, ["50"]), 1_00);
-  // 50.00 at 3 now is 16.666…
+  // 50.00 at 3 now is 16.666…: an offer is rounded down, whatever the bet's returns are.
   assertEquals(offer(SINGLE, ["3"]), 16_66);
+  assertEquals(offer({ ...SINGLE, rounding: "halfUp" }, ["3"]), 16_66);
 });
 
 Deno.test("cashOutMinor() keeps the margin, and rounds down once, after it", () => {
