@@ -35,10 +35,13 @@ export const WON = { result: "won", voidFactor: "0", deadHeat: null, rule4Pence:
 
 /** A leg that lost, and every line with it. */
 export const LOST = { result: "lost", voidFactor: "0" } as const;
+
 /** A leg that counts for nothing, a non-runner's too: its line goes on as if it were not there. */
 export const VOID = { result: "void" } as const;
+
 /** Won with half of the stake refunded. */
 export const HALF_WON = { ...WON, voidFactor: "1/2" } as const;
+
 /** Lost with half of the stake refunded: its line goes on with the half. */
 export const HALF_LOST = { ...LOST, voidFactor: "1/2" } as const;
 
