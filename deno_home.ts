@@ -123,7 +123,11 @@ export function setToWork(
       expireHolds,
     })
     : Promise.resolve();
-  const sweep = async () => void await Promise.all([drain(), expireHolds()]);
+  const sweep = async () => {
+    // Another process may have heard the wake-up that this one waits to hear of.
+    home.ledger.wakeUpHeard();
+    await Promise.all([drain(), expireHolds()]);
+  };
   const timers = [
     setInterval(sweep, SWEEP_MS),
     setInterval(checkpoint, CHECKPOINT_MS),
