@@ -88,7 +88,7 @@ async function keptUp(log: KvAuditLog, drainer: OutboxDrainer, atMost: number): 
  * How often the log is written at most, and the outbox looked at without a wake-up. The log's writes
  * share the store with the bets', so it takes large bites: its budget is a second.
  */
-const DRAIN_MS = 250;
+const DRAIN_MS = 200;
 const SWEEP_MS = 500;
 const CHECKPOINT_MS = 2_000;
 

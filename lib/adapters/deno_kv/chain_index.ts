@@ -59,21 +59,38 @@ export function intoRuns(
   const first = end.run ?? firstRecent(end);
   const known = open ? open.digests.length : 0;
   const added = end.recent.slice(first + known - firstRecent(end));
-  const places = [...open?.places ?? [], ...added.flatMap(([page, index]) => [page, index])];
-  const digests = [...open?.digests ?? [], ...added.map(([, , requestId]) => digestOf(requestId))];
   const runs: { seq: number; row: EntriesRow }[] = [];
-  for (let start = 0; start < digests.length; start += RUN_ENTRIES) {
+  for (let start = 0; start < known + added.length; start += RUN_ENTRIES) {
     // What is full already stays as it is.
     if (start + RUN_ENTRIES <= known) continue;
-    const stop = start + RUN_ENTRIES;
-    const row = {
-      places: Float64Array.from(places.slice(2 * start, 2 * stop)),
-      digests: Float64Array.from(digests.slice(start, stop)),
-    };
-    runs.push({ seq: first + start, row });
+    const kept = open && start < known ? open : null;
+    const length = Math.min(RUN_ENTRIES, known + added.length - start);
+    runs.push({ seq: first + start, row: grown(kept, { start: start - known, length, added }) });
   }
   const run = runs.at(-1)?.seq ?? end.run;
   return { end: { seq: end.seq, recent: [], run }, runs };
+}
+
+/** A run of `length` entries: those that are `kept`, then those added, which begin at `start` without any. */
+function grown(
+  kept: EntriesRow | null,
+  how: { readonly start: number; readonly length: number; readonly added: readonly IndexedEntry[] },
+): EntriesRow {
+  const { start, length, added } = how;
+  const row = { places: new Float64Array(2 * length), digests: new Float64Array(length) };
+  if (kept) {
+    row.places.set(kept.places);
+    row.digests.set(kept.digests);
+  }
+  for (let at = kept ? kept.digests.length : 0; at < length; at++) {
+    const entry = added[start + at];
+    if (!entry) throw new Error("a run has no gaps");
+    const [page, index, requestId] = entry;
+    row.places[2 * at] = page;
+    row.places[2 * at + 1] = index;
+    row.digests[at] = digestOf(requestId);
+  }
+  return row;
 }
 
 function digestOf(requestId: string | null): number {

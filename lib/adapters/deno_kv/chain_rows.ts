@@ -25,17 +25,37 @@ interface ChainTail {
   newest: Entry;
 }
 
-/**
- * The rows of the accounts and markets that pages tell of, and the index that each chain has then. Runs
- * come before the rows of their owners, which give up the recent entries that the runs have taken over:
- * cut off in between, an entry is told of twice and not by nobody.
- */
-export async function drawChains(
+/** Chains drawn at once: customers wait for no more than the drawing of these. */
+const CHAINS_AT_ONCE = 100;
+
+/** Some of the chains that pages tell of, as they are drawn. */
+export interface DrawnChains {
+  /**
+   * Runs come before the rows of their owners, which give up the recent entries that the runs have
+   * taken over: cut off in between, an entry is told of twice and not by nobody.
+   */
+  readonly rows: readonly DrawnRow[];
+  /** The index that each of the chains has then. */
+  readonly ends: ReadonlyMap<string, IndexEnd>;
+}
+
+/** The rows of the accounts and markets that pages tell of, some at a time. */
+export async function* drawChains(
   pages: readonly ReadPage[],
   stored: ChainPlaces,
   memory: AccountMemory,
-): Promise<{ readonly rows: readonly DrawnRow[]; readonly ends: ReadonlyMap<string, IndexEnd> }> {
-  const tails = tailsOf(pages);
+): AsyncIterable<DrawnChains> {
+  const tails = [...tailsOf(pages)];
+  for (let start = 0; start < tails.length; start += CHAINS_AT_ONCE) {
+    yield await drawSome(new Map(tails.slice(start, start + CHAINS_AT_ONCE)), stored, memory);
+  }
+}
+
+async function drawSome(
+  tails: ReadonlyMap<string, ChainTail>,
+  stored: ChainPlaces,
+  memory: AccountMemory,
+): Promise<DrawnChains> {
   const ends = await knownEnds([...tails.keys()], stored, memory);
   const full: { readonly chain: string; readonly run: number | null }[] = [];
   for (const [chain, { seq, entries }] of tails) {

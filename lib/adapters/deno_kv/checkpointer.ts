@@ -1,5 +1,6 @@
 import type { CommitOutcome } from "../../ports/commit_outcome.ts";
 import { type AtomicResult, commitAtomic } from "./commit_atomic.ts";
+import type { IndexEnd } from "./chain_index.ts";
 import { drawChains } from "./chain_rows.ts";
 import { type DrawnRow, exposureChangesOf, holdRows } from "./drawing.ts";
 import type { ReadPage } from "./journal_page.ts";
@@ -61,24 +62,39 @@ export class Checkpointer {
     // Somebody else has drawn since this process did, if only a part.
     if (checkpoint.versionstamp !== this.#own) accounts.forgetDrawn();
     this.#own = null;
-    const drawn = await drawChains(pages, this.ledger.rows.places, accounts);
-    const rows = [...drawn.rows, ...holdRows(pages), ...await this.#exposureRows(pages, last)];
+    const ends: (readonly [string, IndexEnd])[] = [];
     let { versionstamp } = checkpoint;
-    for (const bite of bitesOf(rows, this.weightAWrite)) {
-      const result = await this.#write(versionstamp, {
-        rows: bite,
-        checkpoint: { page: covered, drawing: true },
-      });
-      if (result.outcome !== "committed") return ended(result.outcome);
-      this.#unfinished = versionstamp = result.versionstamp;
+    for await (const rows of this.#rows(pages, { last, ends })) {
+      for (const bite of bitesOf(rows, this.weightAWrite)) {
+        const result = await this.#write(versionstamp, {
+          rows: bite,
+          checkpoint: { page: covered, drawing: true },
+        });
+        if (result.outcome !== "committed") return ended(result.outcome);
+        this.#unfinished = versionstamp = result.versionstamp;
+      }
     }
     const end = { rows: [], checkpoint: { page: last, drawing: false } };
     const ending = await this.#write(versionstamp, end);
     if (ending.outcome !== "committed") return ended(ending.outcome);
     this.#own = ending.versionstamp;
-    for (const [chain, end] of drawn.ends) accounts.drew(chain, end);
+    for (const [chain, end] of ends) accounts.drew(chain, end);
     journal.cover(last);
     return "done";
+  }
+
+  /** All rows, some at a time; `ends` is told the index that each chain has with them. */
+  async *#rows(
+    pages: readonly ReadPage[],
+    drawn: { readonly last: number; readonly ends: (readonly [string, IndexEnd])[] },
+  ): AsyncIterable<readonly DrawnRow[]> {
+    const { memory, rows } = this.ledger;
+    for await (const { rows: some, ends } of drawChains(pages, rows.places, memory.accounts)) {
+      drawn.ends.push(...ends);
+      yield some;
+    }
+    yield holdRows(pages);
+    yield await this.#exposureRows(pages, drawn.last);
   }
 
   /** Writes rows, and the checkpoint's own, if that is still as this process left it. */
