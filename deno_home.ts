@@ -5,6 +5,7 @@ import type { KvBackend } from "./lib/adapters/deno_kv/kv_backend.ts";
 import { KvBook } from "./lib/adapters/deno_kv/kv_book.ts";
 import { KvLedger } from "./lib/adapters/deno_kv/kv_ledger.ts";
 import { KvLobby } from "./lib/adapters/deno_kv/kv_lobby.ts";
+import { LedgerMemory } from "./lib/adapters/deno_kv/ledger_memory.ts";
 import { KvSessions } from "./lib/adapters/deno_kv/kv_sessions.ts";
 import { listenForWakeUps } from "./lib/adapters/deno_kv/wake_up.ts";
 import { paced } from "./lib/adapters/system/paced.ts";
@@ -40,15 +41,18 @@ export function wireDenoHome(
     readonly demo: boolean;
     /** Called after a commit where there is no queue to carry the wake-up. */
     readonly wake: () => void;
+    /** How much is kept in mind; where it is not said, as much as a server has room for. */
+    readonly memory?: { readonly markets: number; readonly sessions: number };
   },
 ): DenoHome {
   const { kv, backend, hasRoom = () => true } = database;
-  const { policy, demo, wake } = options;
+  const { policy, demo, wake, memory } = options;
   const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
-  const ledger = new KvLedger(kv, backend, wake);
+  const ledger = new KvLedger(kv, backend, wake, new LedgerMemory(undefined, memory?.markets));
   const log = new KvAuditLog(kv, backend, ledger);
   const book = new KvBook(kv, ledger);
-  const sessions = new RememberedSessions(new KvSessions(kv, surroundings.clock));
+  const known = new KvSessions(kv, surroundings.clock);
+  const sessions = new RememberedSessions(known, undefined, memory?.sessions);
   const drainer = new OutboxDrainer({ log, sha256, ...surroundings }, {
     drainBatch: policy.drainBatch,
     attempts: policy.commitAttempts,
@@ -86,7 +90,7 @@ async function keptUp(log: KvAuditLog, drainer: OutboxDrainer, atMost: number): 
  */
 const DRAIN_MS = 250;
 const SWEEP_MS = 500;
-const CHECKPOINT_MS = 1_000;
+const CHECKPOINT_MS = 2_000;
 
 /** Sets the home to work: hears the queue, sweeps, checkpoints. Answers what ends it in good order. */
 export function setToWork(
@@ -119,7 +123,11 @@ export function setToWork(
       expireHolds,
     })
     : Promise.resolve();
-  const sweep = async () => void await Promise.all([drain(), expireHolds()]);
+  const sweep = async () => {
+    // Another process may have heard the wake-up that this one waits to hear of.
+    home.ledger.wakeUpHeard();
+    await Promise.all([drain(), expireHolds()]);
+  };
   const timers = [
     setInterval(sweep, SWEEP_MS),
     setInterval(checkpoint, CHECKPOINT_MS),

@@ -33,8 +33,8 @@ async function open(settings: Settings): Promise<Holdfast> {
     demo,
     wake: () => void work.drain(),
   });
-  if (demo) await offerDemoBook(home.services, systemClock.nowMs());
   const work = setToWork(home, database);
+  if (demo) await offerDemoBook(home.services, systemClock.nowMs());
   await work.sweep();
   const { sweep, close } = work;
   return { services: home.services, sweep, close: () => close(SHUTDOWN_MS) };

@@ -48,7 +48,7 @@ export function AccountFacts({ account, demo }: AccountFactsProps) {
           </dd>
         </div>
         <div>
-          <dt>Version, one up with every change</dt>
+          <dt>Changes so far</dt>
           <dd class="amount">{account.version}</dd>
         </div>
       </dl>

@@ -30,11 +30,11 @@ export function ExposureTable({ desk, news, format, requestId }: ExposureTablePr
   const { market, eventName, worstMinor, rows } = desk;
   const status = STATUS_WORDS[market.status];
   return (
-    <section class="desk" aria-labelledby={`market-${market.id}`}>
+    <section class="desk" aria-labelledby={`market-${market.id} market-name-${market.id}`}>
       <header class="desk-head">
         <h2 id={`market-${market.id}`}>{eventName}</h2>
         <p>
-          {market.name}
+          <span id={`market-name-${market.id}`}>{market.name}</span>
           {status && <strong class="desk-status">{status}</strong>}
         </p>
         <p class="desk-worst">

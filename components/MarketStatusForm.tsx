@@ -28,7 +28,7 @@ export function MarketStatusForm({ market, requestId, news }: MarketStatusFormPr
       <input type="hidden" name="market" value={market.id} />
       <input type="hidden" name="request" value={requestId} />
       <input type="hidden" name="do" value={does} />
-      <label class="visually-hidden" for={id}>Reason, for the log</label>
+      <label class="visually-hidden" for={id}>Reason to {does} {market.name}, for the log</label>
       <input
         id={id}
         name="reason"

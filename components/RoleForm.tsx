@@ -8,7 +8,7 @@ export interface RoleFormProps {
 const ROLES: readonly { readonly role: Role; readonly name: string; readonly words: string }[] = [
   { role: "player", name: "Player", words: "Places bets with £1,000 of play money." },
   { role: "auditor", name: "Auditor", words: "Reads and verifies the whole audit log." },
-  { role: "trader", name: "Trader", words: "Sees what the book could lose, and sets its caps." },
+  { role: "trader", name: "Trader", words: "Sees what the book could lose, and runs its markets." },
 ];
 
 /** The roles of the demo, each with a button to take it. A form, so that it works without JavaScript. */

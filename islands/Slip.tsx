@@ -31,8 +31,8 @@ export default function Slip({ format, whyNot }: SlipProps) {
   const { legs } = slip.value;
   const open = sheetOpen.value;
   const accountId = account.value?.id;
-  // Read here so that this runs again, and looks after the focus, when an attempt moves on.
-  phases.value;
+  // Also so that this runs again, and looks after the focus, when an attempt moves on.
+  const nothingSaid = phases.value.size === 0;
 
   useEffect(begin, []);
   useEffect(runHoldClock, []);
@@ -69,7 +69,9 @@ export default function Slip({ format, whyNot }: SlipProps) {
             <span class="visually-hidden">Close the slip</span>
           </button>
         </header>
-        {legs.length === 0 && <p class="slip-empty">Choose a price, and it appears here.</p>}
+        {legs.length === 0 && nothingSaid && (
+          <p class="slip-empty">Choose a price, and it appears here.</p>
+        )}
         <ul class="slip-legs">
           {legs.map((leg) => (
             <SlipLegCard key={legKey(leg)} leg={leg} alone={legs.length === 1} format={format} />

@@ -86,6 +86,7 @@ export async function wireEngine(path: string, accounts: number): Promise<Engine
     demo: false,
     wake: () => void work.drain(),
   });
+  const work = setToWork(home, database);
   for (let index = 0; index < MARKETS; index++) {
     const market = marketAt(index);
     const { id, eventId } = market;
@@ -97,7 +98,6 @@ export async function wireEngine(path: string, accounts: number): Promise<Engine
     if (!offered) throw new Error(`market ${id} could not be opened`);
   }
   await seedAccounts(database.kv, database.backend, accounts);
-  const work = setToWork(home, database);
   return {
     services: home.services,
     drain: async () => void await home.drain(),

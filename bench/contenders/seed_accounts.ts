@@ -29,7 +29,7 @@ export async function seedAccounts(
       const atomic = kv.atomic();
       for (; next < end; next++) {
         const { accountId, state } = firstEntry(accountIdAt(next));
-        atomic.set(keys.account(accountId), { seq: 1, state, requests: [] });
+        atomic.set(keys.account(accountId), { seq: 1, state, recent: [], run: null });
       }
       await atomic.commit();
     }

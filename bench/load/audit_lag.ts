@@ -12,11 +12,15 @@ interface LagWatch {
   readonly clientIndex: number;
 }
 
-const SAMPLE_EVERY_MS = 20;
+const SAMPLE_EVERY_MS = 100;
 
-/** The first look comes after this; later ones are as far apart as a twentieth of the wait so far. */
-const LOOK_AGAIN_MS = 4;
-const LOOK_AGAIN_SHARE = 0.05;
+/**
+ * The first look comes after this; later ones are as far apart as a seventh of the wait so far, by which
+ * a lag can seem longer than it is. Each is work for the contender that is being measured: they are to
+ * be few.
+ */
+const LOOK_AGAIN_MS = 20;
+const LOOK_AGAIN_SHARE = 0.15;
 
 /** A record that is not there after this long counts as this late, and the sampling ends. */
 const LAG_LIMIT_MS = 10_000;

@@ -16,7 +16,7 @@ export interface Policy {
   readonly replayMs: number;
   /** How many records one write to the log takes at most. */
   readonly drainBatch: number;
-  /** How many records the log may lack before bets wait for it: about half a second's work. */
+  /** How many records the log may lack before bets wait for it: about a third of a second's work. */
   readonly logBehindAtMost: number;
   /** The play money a new demo player gets. */
   readonly demoGrantMinor: number;
@@ -36,7 +36,7 @@ export const DEFAULT_POLICY: Policy = {
   holdMs: 30_000,
   replayMs: 24 * 60 * 60 * 1_000,
   drainBatch: 2_000,
-  logBehindAtMost: 4_000,
+  logBehindAtMost: 3_000,
   demoGrantMinor: 100_000,
   sessionMs: 30 * 24 * 60 * 60 * 1_000,
   lobbyStaleMs: 60_000,

@@ -14,6 +14,13 @@ export function chainOf(owner: ChainOwner): string {
   return accountId.startsWith(OF_MARKET) ? `account:${accountId}` : accountId;
 }
 
+/** The owner of a chain, by the chain's name. */
+export function ownerOf(chain: string): ChainOwner {
+  return chain.startsWith(OF_MARKET)
+    ? { marketId: chain.slice(OF_MARKET.length) }
+    : { accountId: chain };
+}
+
 /** The owner in words, for what people read. */
 export function ownerWords(owner: ChainOwner): string {
   return "marketId" in owner ? `market ${owner.marketId}` : `account ${owner.accountId}`;

@@ -79,8 +79,12 @@ export interface LedgerStore {
    */
   view(queries: readonly LedgerQuery[], how: { readonly fresh: boolean }): Promise<LedgerView>;
 
-  /** Brings what is needed to decide the queries nearer, while something else goes on. It may do nothing. */
-  warm(queries: readonly LedgerQuery[]): Promise<void>;
+  /**
+   * What `view` is going to say once the commit in flight is stored, so that the next one can be decided
+   * meanwhile; null when the store cannot tell. Another commit on it is a `conflict` unless the one in
+   * flight was committed.
+   */
+  foresee(queries: readonly LedgerQuery[]): Promise<LedgerView | null>;
 
   /**
    * Appends entries to the chains of the view's accounts and markets in one atomic write, each with its

@@ -7,7 +7,7 @@ import { aBet, aHold, ALICE, anAuthorisation, BOB, entryAfter, MATCH } from "../
 import { NOON_MS, openedWith } from "../given.ts";
 import { asks } from "./bookmaker.ts";
 import { HOLD_ID } from "./holding.ts";
-import { OFFERED } from "../market_entries.ts";
+import { changeAfter, OFFERED, SUSPEND } from "../market_entries.ts";
 
 const HOME_KEY = "match\nhome";
 const [, ALICES] = openedWith(ALICE, 1_000);
@@ -103,4 +103,30 @@ Deno.test("add() leaves the view as it was read, for the commit to check", () =>
   state.add(HELD);
   assertEquals(view, viewOf());
   assertEquals(state.view, view);
+});
+
+Deno.test("sight() shows a market to who asks about it, and what was answered of it", () => {
+  const suspended = changeAfter(OFFERED, SUSPEND, "request-1");
+  const key = requestKey("market:match", "request-1");
+  const state = new BatchState(viewOf({ answers: new Map([[key, suspended]]) }));
+  const sight = state.sight({ marketId: MATCH.id, requestId: "request-1" });
+  assertEquals([sight.newest, sight.answered], [OFFERED, suspended]);
+  assertEquals([sight.seen.account, sight.seen.hold], [null, null]);
+  const other = state.sight({ marketId: "nope", requestId: "request-1" });
+  assertEquals([other.newest, other.answered], [null, null]);
+});
+
+Deno.test("add() shows a changed market to the bets and the changes behind it", () => {
+  const state = new BatchState(viewOf());
+  const suspended = changeAfter(OFFERED, SUSPEND, "request-1");
+  state.add(suspended);
+  const about = { marketId: MATCH.id, requestId: "request-1" };
+  assertEquals(state.sight(about).newest, suspended);
+  assertEquals(state.sight(about).answered, suspended);
+  // The same id of an account is another request.
+  const bet = state.sight(asks({ requestId: "request-1" }));
+  assertEquals([bet.answered, bet.newest], [null, ALICES]);
+  assertEquals(bet.seen.markets.get(MATCH.id), suspended.state);
+  assertEquals(state.view.markets.get(MATCH.id), OFFERED);
+  assertEquals(state.entries, [suspended]);
 });

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import type { Entry } from "../../lib/domain/entry.ts";
 import { ALICE, BOB } from "../given.ts";
 import { soundChain } from "./invariants.ts";
 import { openCommitter, openGate, paysIn, TURNS, turns } from "./open_committer.ts";
@@ -124,16 +125,23 @@ Deno.test("submit() gives each half of a group the attempts that are left, and n
   assertEquals(database.commits - commits, 4);
 });
 
-Deno.test("submit() brings the next group's needs nearer, and does not mind when that fails", async () => {
-  const warmed: (string | null)[][] = [];
-  const { committer } = await openCommitter({
-    // A commit takes longer than the failure of what goes on beside it.
-    beforeCommit: () => new Promise((resolve) => setTimeout(resolve)),
-    store: () => ({
+Deno.test("submit() decides the next group on what is foreseen while a commit is in flight", async () => {
+  const gate = openGate();
+  const happened: string[] = [];
+  const { committer, ledger } = await openCommitter({
+    store: (ledger) => ({
       fits: () => 2,
-      warm: (queries) => {
-        warmed.push(queries.map((query) => query.requestId));
-        return Promise.reject(new Error("no answer"));
+      commit: async (view, entries) => {
+        happened.push(`commit ${requestsOf(entries)}`);
+        const outcome = await ledger.commit(view, entries);
+        // It is stored by now, but its answer is still on the way.
+        if (happened.length === 1) await gate.wait();
+        return outcome;
+      },
+      foresee: (queries) => {
+        happened.push(`foresee ${queries.map(({ requestId }) => requestId)}`);
+        if (happened.length === 2) setTimeout(gate.open);
+        return ledger.view(queries, { fresh: false });
       },
     }),
   });
@@ -141,5 +149,77 @@ Deno.test("submit() brings the next group's needs nearer, and does not mind when
     ["a", "b", "c", "d", "e"].map((requestId) => committer.submit(paysIn(requestId))),
   );
   assertEquals(results.map((result) => result.kind), Array(5).fill("done"));
-  assertEquals(warmed, [["c", "d"], ["e"], []]);
+  assertEquals(happened.slice(0, 3), ["commit a,b", "foresee c,d", "commit c,d"]);
+  assertEquals((await soundChain(ledger)).length, 2 + 5);
 });
+
+for (const outcome of ["conflict", "busy", "unknown"] as const) {
+  Deno.test(`submit() decides anew what it decided behind a commit that ended ${outcome}`, async () => {
+    let commits = 0;
+    const foreseen: string[] = [];
+    const { committer, ledger } = await openCommitter({
+      store: (ledger) => ({
+        fits: () => 2,
+        commit: async (view, entries) => {
+          if (++commits > 1) return await ledger.commit(view, entries);
+          // Long enough for the others to be decided behind it.
+          await turns(TURNS);
+          return outcome;
+        },
+        foresee: (queries) => {
+          foreseen.push(...queries.map(({ requestId }) => String(requestId)));
+          return ledger.view(queries, { fresh: false });
+        },
+      }),
+    });
+    const results = await Promise.all(
+      ["a", "b", "c", "d"].map((requestId) => committer.submit(paysIn(requestId))),
+    );
+    for (const result of results) assert(result.kind === "done" && result.byThisCall);
+    assertEquals(foreseen.slice(0, 2), ["c", "d"]);
+    const chain = await soundChain(ledger);
+    assertEquals(chain.slice(2).map(({ answers }) => answers?.requestId), ["a", "b", "c", "d"]);
+  });
+}
+
+Deno.test("submit() waits for the landing when what follows cannot be foreseen", async () => {
+  for (const foresee of [() => Promise.resolve(null), () => Promise.reject(new Error("broken"))]) {
+    const { committer, sizes } = await openCommitter({ store: () => ({ fits: () => 2, foresee }) });
+    const results = await Promise.all(
+      ["a", "b", "c", "d", "e"].map((requestId) => committer.submit(paysIn(requestId))),
+    );
+    assertEquals(results.map((result) => result.kind), Array(5).fill("done"));
+    assertEquals(sizes, [2, 2, 1]);
+  }
+});
+
+Deno.test("submit() sends half of those who wait and fly, once it knows that the store foresees", async () => {
+  const sizes: number[] = [];
+  const { committer } = await openCommitter({
+    store: (ledger) => ({
+      commit: async (view, entries) => {
+        sizes.push(entries.length);
+        const outcome = await ledger.commit(view, entries);
+        // It is stored by now, but its answer is still on the way.
+        await turns(TURNS);
+        return outcome;
+      },
+      foresee: (queries) => ledger.view(queries, { fresh: false }),
+    }),
+  });
+  const all = (name: string) =>
+    Promise.all(
+      Array.from({ length: 100 }, (_, number) => committer.submit(paysIn(`${name} ${number}`))),
+    );
+  const first = all("first");
+  await turns(TURNS / 2);
+  await Promise.all([first, all("second")]);
+  sizes.splice(0);
+  await all("third");
+  assertEquals(sizes.slice(0, 2), [50, 50]);
+  assertEquals(sizes.reduce((sum, size) => sum + size), 100);
+});
+
+function requestsOf(entries: readonly Entry[]): string {
+  return entries.map(({ answers }) => answers?.requestId).join();
+}

@@ -1,6 +1,7 @@
 import { assert } from "@std/assert";
-import { GroupCommitter, type Undertaking } from "../../lib/app/group_committer.ts";
+import { GroupCommitter } from "../../lib/app/group_committer.ts";
 import { DEFAULT_POLICY, type Policy } from "../../lib/app/policy.ts";
+import type { Undertaking } from "../../lib/app/undertaking.ts";
 import type { AccountEntry, Entry } from "../../lib/domain/entry.ts";
 import type { LedgerStore } from "../../lib/ports/ledger_store.ts";
 import { ALICE, BOB, entryAfter, noWait } from "../given.ts";

@@ -1,5 +1,6 @@
-import { GroupCommitter, type Undertaking } from "../../lib/app/group_committer.ts";
+import { GroupCommitter } from "../../lib/app/group_committer.ts";
 import { DEFAULT_POLICY, type Policy } from "../../lib/app/policy.ts";
+import type { Undertaking } from "../../lib/app/undertaking.ts";
 import type { AccountEntry } from "../../lib/domain/entry.ts";
 import type { CommitOutcome } from "../../lib/ports/commit_outcome.ts";
 import { type LedgerQuery, type LedgerStore, requestKey } from "../../lib/ports/ledger_store.ts";
@@ -38,9 +39,9 @@ export function scripted(
   const asked: string[] = [];
   const reads = [...script.reads ?? []];
   const commits = [...script.commits ?? []];
-  const ledger: Pick<LedgerStore, "fits" | "warm" | "view" | "commit"> = {
+  const ledger: Pick<LedgerStore, "fits" | "foresee" | "view" | "commit"> = {
     fits: (queries) => queries.length,
-    warm: () => Promise.resolve(),
+    foresee: () => Promise.resolve(null),
     view(queries, { fresh }) {
       asked.push(fresh ? "view afresh" : "view");
       const read = reads.shift() ?? "not done";

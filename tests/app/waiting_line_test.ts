@@ -56,7 +56,7 @@ Deno.test("submit() passes a defect in one decision to its own caller only", asy
   assertEquals([sizes, (await soundChain(ledger)).length], [[2], 4]);
 });
 
-for (const method of ["fits", "warm", "view", "commit"] as const) {
+for (const method of ["fits", "view", "commit"] as const) {
   Deno.test(`submit() answers everybody when ${method}() throws at once, and works on`, async () => {
     let broken = true;
     const { committer, ledger } = await openCommitter({

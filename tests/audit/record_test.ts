@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
-import { decodeRecord, draftOf, encodeRecord } from "../../lib/audit/record.ts";
+import { decodeRecord, draftOf, encodeRecord, entryOf } from "../../lib/audit/record.ts";
 import { recordIdOf } from "../../lib/domain/ids.ts";
 import { anyHistory } from "../domain/any_history.ts";
 import { OneAccount } from "../domain/one_account.ts";
@@ -13,6 +13,7 @@ import {
   NOON_MS,
   openedWith,
 } from "../given.ts";
+import { changeAfter, OFFERED } from "../market_entries.ts";
 
 const encoder = new TextEncoder();
 
@@ -96,6 +97,39 @@ Deno.test("encodeRecord() writes the same bytes however a draft's members are or
 Deno.test("encodeRecord() leaves out what is not a member of a record", () => {
   const draft = { ...draftOf(placed), name: "Alice", seq: 7 };
   assertEquals(encodeRecord(42, draft), encoder.encode(PLACED));
+});
+
+const SUSPENDED = '{"seq":42,"id":"rec_market:match_2","at":"2026-01-01T12:00:00.000Z",' +
+  '"type":"market.suspended","accountId":null,"accountSeq":null,"marketId":"match","marketSeq":2,' +
+  '"actor":"trader:staff_tess000000000000","requestId":"halt","data":{"reason":"a goal",' +
+  '"postings":[],"market":{"status":"suspended","version":2}}}';
+
+Deno.test("encodeRecord() writes exactly these bytes of a market's entry", () => {
+  const suspend = changeAfter(OFFERED, { type: "suspend", reason: "a goal" }, "halt");
+  assertEquals(encodeRecord(42, draftOf(suspend)), encoder.encode(SUSPENDED));
+  const { owner, chain, seq } = entryOf(decodeRecord(encoder.encode(SUSPENDED)));
+  assertEquals([owner, chain, seq], [{ marketId: "match" }, "market:match", 2]);
+});
+
+Deno.test("decodeRecord() throws for a record that is of no chain, or of two", () => {
+  const ofMarket = JSON.parse(SUSPENDED);
+  const ofAccount = JSON.parse(PLACED);
+  const { marketId: _, ...withoutMarket } = ofMarket;
+  for (
+    const record of [
+      withoutMarket,
+      { ...ofMarket, accountId: ALICE },
+      { ...ofMarket, accountId: ALICE, accountSeq: 1 },
+      { ...ofMarket, accountSeq: 2 },
+      { ...ofMarket, marketSeq: "2" },
+      { ...ofMarket, marketId: 7 },
+      { ...ofAccount, marketId: "match", marketSeq: 3 },
+      { ...ofAccount, accountId: null },
+    ]
+  ) {
+    const bytes = encoder.encode(JSON.stringify(record));
+    assertThrows(() => decodeRecord(bytes), Error, "not an audit record");
+  }
 });
 
 Deno.test("draftOf() names each entry's record after the entry alone", () => {

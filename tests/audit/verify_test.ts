@@ -9,6 +9,7 @@ import {
 import { draftOf, type RecordDraft } from "../../lib/audit/record.ts";
 import { type Flaw, LogVerifier } from "../../lib/audit/verify.ts";
 import { aBet, ALICE, BOB, entryAfter, openedWith, sha256 } from "../given.ts";
+import { changeAfter, OFFERED, SUSPEND } from "../market_entries.ts";
 
 const alice = openedWith(ALICE, 1_000);
 const bob = openedWith(BOB, 1_000);
@@ -199,4 +200,17 @@ Deno.test("LogVerifier goes on from a known head as from the beginning", () => {
   verifier.chainSeqs.set(ALICE, 1).set(BOB, 1);
   for (const stored of GOOD.slice(2)) assert("record" in verifier.next(stored));
   assertEquals(verifier.end(HEAD), null);
+});
+
+Deno.test("LogVerifier counts each market's own numbers beside the accounts'", () => {
+  const suspended = changeAfter(OFFERED, SUSPEND);
+  const resumed = changeAfter(suspended, { type: "resume", reason: null });
+  const all = [OFFERED, alice[0], suspended, resumed].map(draftOf);
+  const { records, head } = chained(all);
+  assertEquals(flawOf(records, head), null);
+  for (const [missing, reason] of [[0, "from 0 to 2"], [2, "from 1 to 3"]] as const) {
+    const log = chained(all.toSpliced(missing, 1));
+    const flaw = flawOf(log.records, log.head);
+    assertEquals(flaw, { seq: missing === 0 ? 2 : 3, reason: `market match goes ${reason}` });
+  }
 });

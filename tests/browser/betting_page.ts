@@ -30,6 +30,11 @@ export class BettingPage {
     return this.page.getByRole("button", { name: /^Place bet/ });
   }
 
+  /** The button that makes a held stake of £5.00 a bet. */
+  get confirm(): Locator {
+    return this.page.getByRole("button", { name: "Confirm bet · £5.00", exact: true });
+  }
+
   /** Where the slip says what became of the bet. */
   get status(): Locator {
     return this.page.getByRole("region", { name: "Bet slip" }).getByRole("status");

@@ -1,13 +1,10 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import type { Page } from "playwright-core";
-import { BettingPage } from "./betting_page.ts";
+import { PRICE_MOVED, withAnOldPrice } from "./moved_price.ts";
 import { visit } from "./visit.ts";
-
-const REFUSED = /status 409: \/api\/bets|status of 409/;
 
 Deno.test("a price that moved is said with both prices; the new one is held to look over, and confirmed", () =>
   visit(async ({ page, expect }) => {
-    expect(REFUSED);
+    expect(PRICE_MOVED);
     const site = await withAnOldPrice(page);
     await site.place.click();
     await site.says("The price moved.");
@@ -34,7 +31,7 @@ Deno.test("a price that moved is said with both prices; the new one is held to l
 
 Deno.test("a held stake is found again after a reload, and given up it is free again", () =>
   visit(async ({ page, expect }) => {
-    expect(REFUSED);
+    expect(PRICE_MOVED);
     const site = await withAnOldPrice(page);
     await site.place.click();
     await page.getByRole("button", { name: "Take 2.50", exact: true }).click();
@@ -51,7 +48,7 @@ Deno.test("a held stake is found again after a reload, and given up it is free a
 
 Deno.test("leaving a price that moved takes the leg off the slip and charges nothing", () =>
   visit(async ({ page, expect }) => {
-    expect(REFUSED);
+    expect(PRICE_MOVED);
     const site = await withAnOldPrice(page);
     await site.place.click();
     await page.getByRole("button", { name: "Leave it", exact: true }).click();
@@ -73,28 +70,10 @@ Deno.test("who chose to take any price is not asked, and the choice is remembere
 
 Deno.test("who takes only better prices is asked about a worse one", () =>
   visit(async ({ page, expect }) => {
-    expect(REFUSED);
+    expect(PRICE_MOVED);
     const site = await withAnOldPrice(page);
     await page.getByRole("radio", { name: "Take a better price" }).check();
     await site.place.click();
     await site.says("The price moved.");
     assertEquals(await site.bets(), []);
   }));
-
-/** A slip with £5.00 on Harbour Town at 2.60, as if it had been filled before the price moved to 2.50. */
-async function withAnOldPrice(page: Page): Promise<BettingPage> {
-  const site = new BettingPage(page);
-  await site.open();
-  await site.press("Harbour Town 2.50");
-  await site.stake.fill("5");
-  await page.evaluate(() => {
-    const kept = localStorage.getItem("holdfast.slip") ?? "";
-    const older = kept.replace('{"num":5,"den":2}', '{"num":13,"den":5}');
-    if (older === kept) throw new Error("the price is not where it was");
-    localStorage.setItem("holdfast.slip", older);
-  });
-  await page.reload();
-  await page.getByText("£13.00", { exact: true }).waitFor();
-  await site.balanceIs("£1,000.00");
-  return site;
-}

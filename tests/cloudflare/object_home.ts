@@ -81,8 +81,8 @@ class BridgedLedger implements LedgerStore {
     return queries.length;
   }
 
-  warm(): Promise<void> {
-    return Promise.resolve();
+  foresee(): Promise<null> {
+    return Promise.resolve(null);
   }
 
   /** Several objects' views stand side by side: to look at, for no commit reaches over two objects. */

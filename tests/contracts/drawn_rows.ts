@@ -1,10 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { type JournalPage, readPage } from "../../lib/adapters/deno_kv/journal_page.ts";
+import type { EntriesRow, IndexEnd } from "../../lib/adapters/deno_kv/chain_index.ts";
 import { keys } from "../../lib/adapters/deno_kv/keys.ts";
+import { requestDigest } from "../../lib/adapters/deno_kv/known_requests.ts";
 import type {
   AccountRow,
   Checkpoint,
-  EntriesRow,
   ExposureRow,
   MarketRow,
 } from "../../lib/adapters/deno_kv/ledger_rows.ts";
@@ -32,12 +33,7 @@ export async function assertRowsRight(kv: Deno.Kv): Promise<number> {
   for (const [accountId, chain] of chainsOf(drawn)) {
     const whole = chainsOf(placed).get(accountId) ?? [];
     await assertNewestRow(kv, chain, whole);
-    await assertEntriesRows(kv, accountId, { chain, whole });
-    for (const { entry } of chain) {
-      if (!entry.answers) continue;
-      const row = await kv.get<number>(keys.request(accountId, entry.answers.requestId));
-      assertEquals(row.value, entry.seq, `the row of request ${entry.answers.requestId}`);
-    }
+    await assertEntriesRows(kv, accountId, whole);
   }
   await assertHoldRows(kv, drawn, placed);
   return covered;
@@ -108,6 +104,7 @@ async function assertNewestRow(
   const { value: row } = await kv.get<MarketRow>(keys.market(first?.marketId ?? ""));
   assert(row && row.seq >= chain.length, `the row of ${first?.marketId} is not behind`);
   assertEquals(row.state, whole[row.seq - 1]?.entry.state);
+  assertRecent(row, whole);
 }
 
 async function assertAccountRow(
@@ -119,25 +116,37 @@ async function assertAccountRow(
   const { value: row } = await kv.get<AccountRow>(keys.account(accountId));
   assert(row && row.seq >= chain.length, `the row of ${accountId} is not behind`);
   assertEquals(row.state, whole[row.seq - 1]?.entry.state);
-  if (!row.requests) return;
-  const requests = whole.slice(0, row.seq)
-    .flatMap(({ entry }) => entry.answers ? [[entry.answers.requestId, entry.seq] as const] : []);
-  assertEquals(new Map(row.requests), new Map(requests), "few requests are all there");
+  assertRecent(row, whole);
 }
 
+function assertRecent(row: IndexEnd, whole: readonly Placed[]): void {
+  const last = whole.slice(row.seq - row.recent.length, row.seq);
+  assertEquals(
+    row.recent,
+    last.map(({ entry, page, index }) => [page, index, entry.answers?.requestId ?? null]),
+    "its last entries",
+  );
+}
+
+/** Runs follow one another and, with the row of their owner, tell of every entry. */
 async function assertEntriesRows(
   kv: Deno.Kv,
-  accountId: string,
-  { chain, whole }: { readonly chain: readonly Placed[]; readonly whole: readonly Placed[] },
+  chain: string,
+  whole: readonly Placed[],
 ): Promise<void> {
-  const found: (readonly [number, number])[] = [];
-  const rows = kv.list<EntriesRow>({ prefix: keys.chainEntries(accountId) });
-  for await (const { key, value } of rows) {
-    assertEquals(key[2], found.length + 1, "each run begins where the one before ends");
-    for (let at = 0; at < value.length; at += 2) found.push([value[at] ?? 0, value[at + 1] ?? 0]);
+  const { value: row } = await kv.get<IndexEnd>(keys.owner(chain));
+  let next = 1;
+  const runs = kv.list<EntriesRow>({ prefix: keys.chainEntries(chain) });
+  for await (const { key, value } of runs) {
+    assertEquals(key[2], next, "each run begins where the one before ends");
+    const { places, digests } = value;
+    const run = whole.slice(next - 1, next - 1 + digests.length);
+    assertEquals([...places], run.flatMap(({ page, index }) => [page, index]));
+    const requestIds = run.map(({ entry }) => entry.answers?.requestId);
+    assertEquals([...digests], requestIds.map((id) => id === undefined ? 0 : requestDigest(id)));
+    next += digests.length;
   }
-  assert(found.length >= chain.length, `every entry of ${accountId} has its place`);
-  assertEquals(found, whole.slice(0, found.length).map(({ page, index }) => [page, index]));
+  assert(row && row.seq - row.recent.length + 1 <= next, `every entry of ${chain} has a place`);
 }
 
 async function assertHoldRows(

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import * as fc from "fast-check";
+import { rankingOf } from "../../lib/domain/precedence.ts";
 import {
   accept,
   type Refusal,
@@ -65,4 +66,11 @@ Deno.test("strongest() answers the earlier of two of one kind, and null for none
 Deno.test("accept() and refuse() say which they are", () => {
   assertEquals(accept(7), { ok: true, value: 7 });
   assertEquals(refuse(EACH.market_closed), { ok: false, refusal: EACH.market_closed });
+});
+
+Deno.test("rankingOf() takes every kind, and its type names one that is missing", () => {
+  const ranking = rankingOf<"first" | "second">();
+  assertEquals(ranking(["second", "first"]), ["second", "first"]);
+  // @ts-expect-error: "second" is missing.
+  assertEquals(ranking(["first"]), ["first"]);
 });

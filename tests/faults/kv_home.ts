@@ -38,6 +38,8 @@ export function partsOn(
     readonly backoff?: Backoff;
     readonly clock?: Clock;
     readonly memory?: LedgerMemory;
+    /** How much a checkpoint writes at once. */
+    readonly weightAWrite?: number;
   } = {},
 ): KvParts {
   const { backend = SQLITE_BACKEND, backoff = systemBackoff } = options;
@@ -53,7 +55,7 @@ export function partsOn(
     ledger,
     log,
     drainer: new OutboxDrainer({ log, backoff, sha256 }, { drainBatch, attempts }),
-    checkpointer: new Checkpointer(kv, ledger),
+    checkpointer: new Checkpointer(kv, ledger, options.weightAWrite),
     services,
     place: (change) => services.placeBet(aRequest(change)),
   };

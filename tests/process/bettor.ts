@@ -34,8 +34,12 @@ export interface BetSeen {
 export interface RecordSeen {
   readonly seq: number;
   readonly type: string;
-  readonly accountId: string;
-  readonly accountSeq: number;
+  /** Null in a record of a market. */
+  readonly accountId: string | null;
+  readonly accountSeq: number | null;
+  /** In a record of a market only. */
+  readonly marketId?: string;
+  readonly marketSeq?: number;
   readonly requestId: string | null;
   readonly data: { readonly [member: string]: unknown };
 }
@@ -149,6 +153,19 @@ export function setCap(
     method: "POST",
     headers: betHeaders({ token: traderToken, requestId: crypto.randomUUID() }),
     body: JSON.stringify({ limits: [limit] }),
+  });
+}
+
+/** Asks to suspend or resume a market; the server's answer. */
+export function setStatus(
+  url: string,
+  traderToken: string,
+  { marketId, does }: { readonly marketId: string; readonly does: "suspend" | "resume" },
+): Promise<Response> {
+  return fetch(`${url}/api/trading/markets/${marketId}/${does}`, {
+    method: "POST",
+    headers: betHeaders({ token: traderToken, requestId: crypto.randomUUID() }),
+    body: JSON.stringify({ reason: "as the test has it" }),
   });
 }
 

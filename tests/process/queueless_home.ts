@@ -22,8 +22,11 @@ export async function openWithoutQueues(path: string, wake: () => void): Promise
   const database = { kv: withoutQueues(await Deno.openKv(path)), backend: REMOTE_BACKEND };
   const surroundings = { clock: systemClock, randomness: systemRandomness, backoff: systemBackoff };
   const policy = { ...DEFAULT_POLICY, holdMs: HOLD_MS };
-  const home = wireDenoHome(database, surroundings, { policy, demo: true, wake });
+  let isReady = false;
+  const wakeWhenReady = () => isReady && wake();
+  const home = wireDenoHome(database, surroundings, { policy, demo: true, wake: wakeWhenReady });
   await offerDemoBook(home.services, systemClock.nowMs());
+  isReady = true;
   return { home, database };
 }
 

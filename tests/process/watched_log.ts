@@ -27,19 +27,19 @@ export class WatchedLog {
 
   constructor(readonly auditorToken: string) {}
 
-  /** Reads what has come; every record follows the one before it, in the log and in its account. */
+  /** Reads what has come; every record follows the one before it, in the log and in its chain. */
   async readOn(url: string): Promise<void> {
-    const accountSeqs = new Map<string, number>();
-    for (const { accountId, accountSeq } of this.records) accountSeqs.set(accountId, accountSeq);
+    const seqs = new Map<string, number>();
+    for (const record of this.records) seqs.set(...placeOf(record));
     while (true) {
       const after = this.records.length;
       const page = await pageOfRecords(url, this.auditorToken, after);
       if (page.length === 0) return;
       for (const [index, record] of page.entries()) {
-        const { seq, accountId, accountSeq } = record;
-        assertEquals(seq, after + index + 1);
-        assertEquals(accountSeq, (accountSeqs.get(accountId) ?? 0) + 1, `record ${seq}`);
-        accountSeqs.set(accountId, accountSeq);
+        const [chain, own] = placeOf(record);
+        assertEquals(record.seq, after + index + 1);
+        assertEquals(own, (seqs.get(chain) ?? 0) + 1, `record ${record.seq}`);
+        seqs.set(chain, own);
         this.records.push(record);
       }
     }
@@ -73,7 +73,7 @@ export class WatchedLog {
   #byRequest(): ReadonlyMap<string, RecordSeen> {
     const byRequest = new Map<string, RecordSeen>();
     for (const record of this.records) {
-      if (record.requestId === null) continue;
+      if (record.requestId === null || record.accountId === null) continue;
       assert(!byRequest.has(requestOf(record)), `${requestOf(record)} is logged once`);
       byRequest.set(requestOf(record), record);
     }
@@ -99,6 +99,11 @@ function assertSays({ type, data }: RecordSeen, { ask, answer }: Remembered): vo
     [balanceMinor, heldMinor, version],
     ask.requestId,
   );
+}
+
+/** The chain that a record is of, and its number in it. */
+function placeOf({ accountId, accountSeq, marketId, marketSeq }: RecordSeen): [string, number] {
+  return accountId === null ? [`market ${marketId}`, marketSeq ?? 0] : [accountId, accountSeq ?? 0];
 }
 
 function requestOf({ accountId, requestId }: RecordSeen): string {

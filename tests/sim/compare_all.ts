@@ -4,6 +4,7 @@ import type { DenoHome } from "../../deno_home.ts";
 import { FakeKv } from "./fake_kv/fake_kv.ts";
 import { StraightGate } from "./fake_kv/straight_gate.ts";
 import { isAccountId } from "../../lib/domain/ids.ts";
+import { MEMORY } from "./open_process.ts";
 import { same } from "./invariants/same.ts";
 import type { World } from "./world.ts";
 
@@ -15,7 +16,7 @@ const A_PAGE = 37;
  * and the journal's tail, and again from rows alone; and the application's own verifier must agree.
  */
 export async function compareAll(world: World): Promise<void> {
-  const { journal, breaches, trace, log } = world;
+  const { journal, breaches, trace, log, database } = world;
   await compareNewest(world, startedAnew(world));
   const drawing = startedAnew(world);
   // The second one goes on where somebody left off in the middle of the first.
@@ -24,6 +25,7 @@ export async function compareAll(world: World): Promise<void> {
   await compareHistory(world, startedAnew(world));
   const total = [...journal.totals.values()].reduce((sum, amount) => sum + amount, 0n);
   breaches.unless(total === 0n, () => `all money together is ${total}, not nothing`);
+  for (const key of database.harmed()) breaches.add(`a reader of ${key} has changed it`);
   for (const byte of log.head.hash) trace.mix(byte);
 }
 
@@ -34,7 +36,7 @@ function startedAnew({ engine, database, backend, policy, scheduler }: World): D
     randomness: { letters: (length: number) => "a".repeat(length) },
     backoff: { wait: () => Promise.resolve() },
   };
-  const options = { policy, demo: true, wake: () => {} };
+  const options = { policy, demo: true, wake: () => {}, memory: MEMORY };
   return engine.home.wireDenoHome({ kv, backend }, surroundings, options);
 }
 

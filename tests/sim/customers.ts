@@ -117,7 +117,10 @@ export class Customers {
     await world.scheduler.turn(this.#actor, "ask");
     try {
       const answer = await this.random.pick(world.processes).ask(ask);
-      if (answer !== NO_ANSWER) return answer;
+      if (answer !== NO_ANSWER) {
+        world.answered++;
+        return answer;
+      }
       // Whoever finds nobody waits a little before asking again.
       await world.scheduler.pause(this.#actor, this.random.below(200));
       return "no answer";

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { FakeDatabase } from "./fake_kv/fake_database.ts";
 import { FakeKv } from "./fake_kv/fake_kv.ts";
@@ -6,6 +6,19 @@ import { StraightGate } from "./fake_kv/straight_gate.ts";
 import { type Operation, operations, Player } from "./fake_kv/operations.ts";
 
 const HISTORIES = 100;
+
+Deno.test("FakeDatabase.harmed() names what a reader changed in its own hands, and nothing else", async () => {
+  const database = new FakeDatabase();
+  const kv = new FakeKv(database, new StraightGate(database));
+  await kv.set(["whole"], { bytes: new Uint8Array([1, 2]), list: [1] });
+  await kv.set(["harmed"], { bytes: new Uint8Array([1, 2]), list: [1] });
+  await kv.get(["whole"]);
+  const { value } = await kv.get<{ bytes: Uint8Array; list: number[] }>(["harmed"]);
+  assertEquals(database.harmed(), []);
+  assertThrows(() => value?.list.push(2), TypeError);
+  value?.bytes.set([3], 1);
+  assertEquals(database.harmed(), ["harmed"]);
+});
 
 Deno.test("FakeKv answers every history as Deno.openKv does, versionstamps aside", async () => {
   const property = fc.asyncProperty(operations, async (history) => {

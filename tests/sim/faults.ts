@@ -33,7 +33,7 @@ export interface FaultRates {
 
 /** How much likelier everything gets in a storm, and how many steps the longest one lasts. */
 const STORM_FACTOR = 10;
-const LONGEST_STORM = 500;
+const LONGEST_STORM = 250;
 
 /** Each fault is in a run or not, so that some runs are of one fault alone, and some of many. */
 const IN_RUN = 0.5;
@@ -55,10 +55,10 @@ export function drawFaultRates(random: SeededRandom): FaultRates {
     messages: { dropped: upTo(0.5), repeated: upTo(0.3), late: upTo(0.5) },
     readFails: upTo(0.05),
     callIsSlow: upTo(0.1),
-    crashes: upTo(0.002),
-    clockJumps: upTo(0.002),
-    forgets: upTo(0.01),
-    storms: upTo(0.002),
+    crashes: upTo(0.004),
+    clockJumps: upTo(0.004),
+    forgets: upTo(0.02),
+    storms: upTo(0.004),
   };
 }
 

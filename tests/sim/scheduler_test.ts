@@ -75,6 +75,50 @@ Deno.test("Scheduler.kill() takes away the steps of the dead, but for their dyin
   assertEquals(heard, ["dying"]);
 });
 
+Deno.test("Scheduler.every() comes again and again, is passed over when idle, and ends with its actor", async () => {
+  const scheduler = open(1);
+  const actor = new Actor("a");
+  const times: number[] = [];
+  const work = { idle: false };
+  scheduler.every(10, {
+    actor,
+    what: "sweeps",
+    run: () => times.push(Math.floor(scheduler.nowMs)),
+    isIdle: () => work.idle,
+  });
+  assert(await scheduler.run({ steps: 100, done: () => times.length === 3 }));
+  assertEquals(times, [10, 20, 30]);
+
+  work.idle = true;
+  let woken = false;
+  scheduler.pause(actor, 1_000).then(() => woken = true);
+  const before = scheduler.steps;
+  assert(await scheduler.run({ steps: 100, done: () => woken }));
+  assertEquals([times.length, scheduler.steps - before], [3, 1]);
+
+  work.idle = false;
+  scheduler.kill(actor);
+  assertEquals(await scheduler.run({ steps: 100, done: () => false }), false);
+  assertEquals(times.length, 3);
+});
+
+Deno.test("Scheduler passes over no time while somebody still goes through what they were given", async () => {
+  const scheduler = open(1);
+  const actor = new Actor("a");
+  let given = 0;
+  scheduler.busy = () => given;
+  const listing = (async () => {
+    for (; given < 5_000; given++) await undefined;
+    await scheduler.turn(actor, "call");
+    return scheduler.nowMs;
+  })();
+  scheduler.pause(actor, 1_000);
+  let calledMs: number | null = null;
+  listing.then((ms) => calledMs = ms);
+  assert(await scheduler.run({ steps: 100, done: () => calledMs !== null }));
+  assert((calledMs ?? Infinity) < 1_000, `${calledMs}`);
+});
+
 function open(seed: number): Scheduler {
   return new Scheduler(new SeededRandom(seed), new Trace());
 }

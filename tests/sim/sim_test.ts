@@ -4,7 +4,7 @@ import { loadEngine } from "./engine.ts";
 import { simulate } from "./simulate.ts";
 
 /** A first look, in seconds; the long one is beside it. */
-const SEEDS = 20;
+const SEEDS = 60;
 const OPERATIONS = 300;
 
 const engine = await loadEngine();

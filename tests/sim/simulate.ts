@@ -17,7 +17,10 @@ export interface Plan {
 export interface Report {
   readonly seed: number;
   readonly steps: number;
+  /** How many it was asked for: whoever is at it then still goes on to the end. */
   readonly operations: number;
+  /** How many requests of customers and traders were really carried through to an answer. */
+  readonly answered: number;
   readonly traceHash: string;
   /** How often each fault came, and each answer was heard. */
   readonly counts: ReadonlyMap<string, number>;
@@ -54,6 +57,7 @@ export async function simulate(plan: Plan): Promise<Report> {
     seed: plan.seed,
     steps: world.scheduler.steps,
     operations: plan.operations,
+    answered: world.answered,
     traceHash: trace.hash(),
     counts: new Map([...world.faults.counts, ...world.counts]),
     failure: first === null

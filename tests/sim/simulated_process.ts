@@ -14,6 +14,8 @@ export interface ProcessPlan extends Surroundings {
   readonly policy: Policy;
   /** How often rows are drawn from the journal. */
   readonly checkpointMs: number;
+  /** Whether a hold is pending. */
+  holdsPending(): boolean;
   readonly random: SeededRandom;
   /** Hears of what goes wrong with work that nobody waits for. */
   trouble(error: unknown): void;
@@ -60,15 +62,13 @@ export class SimulatedProcess {
           return scheduler.pause(actor, longestMs * (0.5 + plan.random.fraction() / 2));
         },
       },
-      every: (periodMs, work) => {
-        const again = () =>
-          scheduler.after(periodMs, {
-            actor,
-            what: "sweeps",
-            run: () => (work(), again()),
-          });
-        again();
-      },
+      writes: () => plan.database.writes,
+      every: (periodMs, work) =>
+        scheduler.every(periodMs, {
+          ...{ actor, what: "sweeps" },
+          run: () => work.run(),
+          isIdle: () => work.isIdle(),
+        }),
       trouble: (error) => actor.alive && plan.trouble(error),
     });
     this.#running = { actor, opened };

@@ -48,6 +48,8 @@ export class World {
   readonly policy: Policy;
   readonly backend: KvBackend;
   readonly sha256 = sha256;
+  /** How many requests a process took up and answered; those that met an error or its death are not. */
+  answered = 0;
   /** How often each fault came, and each answer was heard. */
   readonly counts = new Map<string, number>();
   readonly #actor = new Actor("world");
@@ -72,7 +74,9 @@ export class World {
     const checkpointMs = random.pick([10, 50, 200, 1_000]);
     const trouble = (error: unknown) => this.trouble(error);
     const surroundings = { scheduler, faults, database, postOffice };
-    const plan = { ...surroundings, engine, backend, policy, checkpointMs, trouble };
+    const holdsPending = () => this.journal.pendingHolds > 0;
+    const more = { engine, backend, policy, checkpointMs, holdsPending, trouble };
+    const plan = { ...surroundings, ...more };
     this.processes = Array.from(
       { length: random.pick([1, 2, 2, 3]) },
       (_, index) =>
@@ -81,6 +85,7 @@ export class World {
     this.trader = new Trader(this, random.split());
     this.customers = new Customers(this, random.split());
     scheduler.beforeStep = () => this.#mishaps();
+    scheduler.busy = () => database.entriesGiven;
   }
 
   /** Opens the book and starts every process. */

@@ -54,8 +54,9 @@ export class AccountLedger implements LedgerStore {
     return Math.min(queries.length, QUERIES_A_COMMIT);
   }
 
-  warm(): Promise<void> {
-    return Promise.resolve();
+  /** What is in flight here is decided by other objects, too: nothing can be foreseen. */
+  foresee(): Promise<null> {
+    return Promise.resolve(null);
   }
 
   async view(

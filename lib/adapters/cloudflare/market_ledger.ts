@@ -41,8 +41,9 @@ export class MarketLedger implements LedgerStore {
     return Math.min(queries.length, QUERIES_A_COMMIT);
   }
 
-  warm(): Promise<void> {
-    return Promise.resolve();
+  /** What is in flight here is decided by other objects, too: nothing can be foreseen. */
+  foresee(): Promise<null> {
+    return Promise.resolve(null);
   }
 
   // deno-lint-ignore require-await

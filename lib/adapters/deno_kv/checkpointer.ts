@@ -1,6 +1,7 @@
 import type { CommitOutcome } from "../../ports/commit_outcome.ts";
 import { type AtomicResult, commitAtomic } from "./commit_atomic.ts";
-import { type DrawnRow, exposureChangesOf, rowsOf } from "./drawing.ts";
+import { drawChains } from "./chain_rows.ts";
+import { type DrawnRow, exposureChangesOf, holdRows } from "./drawing.ts";
 import type { ReadPage } from "./journal_page.ts";
 import { keys } from "./keys.ts";
 import type { KvLedger } from "./kv_ledger.ts";
@@ -25,7 +26,14 @@ export class Checkpointer {
   /** The version of a checkpoint in the making, as it was last seen. */
   #unfinished: string | null = null;
 
-  constructor(readonly kv: Deno.Kv, readonly ledger: KvLedger) {}
+  /** The version of the checkpoint that this process finished last, while it is at no other. */
+  #own: string | null = null;
+
+  constructor(
+    readonly kv: Deno.Kv,
+    readonly ledger: KvLedger,
+    readonly weightAWrite: number = WEIGHT_A_WRITE,
+  ) {}
 
   /** Makes a checkpoint of all that is known now. Calls during one share it. */
   run(): Promise<CheckpointResult> {
@@ -49,12 +57,14 @@ export class Checkpointer {
     const pages = [...journal.tail.pages];
     const last = pages.at(-1)?.page;
     if (last === undefined) return "nothing";
-    const rows = [
-      ...rowsOf(pages, this.ledger.memory.accounts),
-      ...await this.#exposureRows(pages, last),
-    ];
+    const { accounts } = this.ledger.memory;
+    // Somebody else has drawn since this process did, if only a part.
+    if (checkpoint.versionstamp !== this.#own) accounts.forgetDrawn();
+    this.#own = null;
+    const drawn = await drawChains(pages, this.ledger.rows.places, accounts);
+    const rows = [...drawn.rows, ...holdRows(pages), ...await this.#exposureRows(pages, last)];
     let { versionstamp } = checkpoint;
-    for (const bite of bitesOf(rows)) {
+    for (const bite of bitesOf(rows, this.weightAWrite)) {
       const result = await this.#write(versionstamp, {
         rows: bite,
         checkpoint: { page: covered, drawing: true },
@@ -63,8 +73,10 @@ export class Checkpointer {
       this.#unfinished = versionstamp = result.versionstamp;
     }
     const end = { rows: [], checkpoint: { page: last, drawing: false } };
-    const { outcome } = await this.#write(versionstamp, end);
-    if (outcome !== "committed") return ended(outcome);
+    const ending = await this.#write(versionstamp, end);
+    if (ending.outcome !== "committed") return ended(ending.outcome);
+    this.#own = ending.versionstamp;
+    for (const [chain, end] of drawn.ends) accounts.drew(chain, end);
     journal.cover(last);
     return "done";
   }
@@ -100,12 +112,15 @@ export class Checkpointer {
 }
 
 /** The rows in the bites in which they are written. */
-function bitesOf(rows: readonly DrawnRow[]): readonly (readonly DrawnRow[])[] {
+function bitesOf(
+  rows: readonly DrawnRow[],
+  weightAWrite: number,
+): readonly (readonly DrawnRow[])[] {
   const bites: DrawnRow[][] = [];
   let weight = Infinity;
   for (const row of rows) {
     weight += row.weight;
-    if (weight > WEIGHT_A_WRITE) {
+    if (weight > weightAWrite) {
       bites.push([]);
       weight = row.weight;
     }

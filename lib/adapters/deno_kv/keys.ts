@@ -1,3 +1,5 @@
+import { ownerOf } from "../../domain/chain.ts";
+
 /**
  * Every key in the database, and what stands under it. A key part is a string or a number; numbers
  * sort as numbers, so a journal reads in its order. A chain is named as `chainOf` says: an account's by
@@ -17,10 +19,9 @@
  * | key | value |
  * |---|---|
  * | `["checkpoint"]` | `Checkpoint`: up to which page the rows below tell everything |
- * | `["account", account id]` | `AccountRow`: the newest entry's number, and the state after it |
- * | `["market", market id]` | `MarketRow`: the newest entry's number, and the market after it |
- * | `["entries", chain, seq]` | `EntriesRow`: where entries `seq` and on stand in the journal |
- * | `["request", chain, request id]` | the `seq` that answers the request |
+ * | `["account", account id]` | `AccountRow`: the state after the newest entry, and where the last ones stand |
+ * | `["market", market id]` | `MarketRow`: the same of a market |
+ * | `["entries", chain, seq]` | `EntriesRow`: where entries `seq` and on stand, and what they answer |
  * | `["exposure", market id, selection id]` | `ExposureRow`: the liability, as of a page |
  * | `["hold", account id, hold id]` | `HoldFate` |
  * | `["due", expires at (ms), account id, hold id]` | `null`, while the hold is pending |
@@ -41,10 +42,13 @@ export const keys = {
   account: (accountId: string) => ["account", accountId],
   allMarkets: () => ["market"],
   market: (marketId: string) => ["market", marketId],
+  /** The row of the account or market that the chain is of. */
+  owner: (chain: string) => {
+    const owner = ownerOf(chain);
+    return "marketId" in owner ? ["market", owner.marketId] : ["account", owner.accountId];
+  },
   chainEntries: (chain: string) => ["entries", chain],
   entries: (chain: string, seq: number) => ["entries", chain, seq],
-  requests: (chain: string) => ["request", chain],
-  request: (chain: string, requestId: string) => ["request", chain, requestId],
   exposure: (marketId: string, selectionId: string) => ["exposure", marketId, selectionId],
   hold: (accountId: string, holdId: string) => ["hold", accountId, holdId],
   allDue: () => ["due"],

@@ -1,48 +1,42 @@
-/** Up to this many requests are kept by name; of more, only digests. */
-export const FEW_REQUESTS = 16;
+/** An account with more requests than this is not known any more: each of them is looked up. */
+export const MANY_REQUESTS = 2_000_000;
 
-/** An account with more requests than this is not known any more: a check a bet is cheaper then. */
-export const MANY_REQUESTS = 1_000_000;
+/** So few digests are kept in a list, which takes less room than a table. */
+const FEW = 8;
 
 /**
- * Every request that one account has ever answered, small enough to keep for many accounts: the first
- * few by name, all by a digest of 53 bits, 16 bytes each. `has` is never wrong when it says no, and
- * hardly ever when it says yes: whoever gets a yes looks the request up.
+ * Every request that one account has ever answered, small enough to keep for many accounts: a digest of
+ * 53 bits each, 16 bytes with the room between them. `has` is never wrong when it says no, and hardly
+ * ever when it says yes: whoever gets a yes looks the request up.
  */
 export class KnownRequests {
-  #table = new Float64Array(32);
+  #few: number[] | null = [];
+  #table = NO_TABLE;
   #size = 0;
-  #few: Map<string, number> | null = new Map();
-
-  constructor(requests: Iterable<readonly [requestId: string, seq: number]> = []) {
-    for (const [requestId, seq] of requests) this.add(requestId, seq);
-  }
 
   get size(): number {
     return this.#size;
   }
 
-  /** The requests by name with their entries' numbers; null when they are no longer few. */
-  get few(): ReadonlyMap<string, number> | null {
-    return this.#few;
-  }
-
   has(requestId: string): boolean {
-    return this.#table[this.#slotOf(digestOf(requestId))] !== 0;
+    return this.#knows(requestDigest(requestId));
   }
 
-  add(requestId: string, seq: number): void {
-    this.#few?.set(requestId, seq);
-    if (this.#few && this.#few.size > FEW_REQUESTS) this.#few = null;
-    if (this.#size * 2 >= this.#table.length) this.#grow();
-    this.#put(digestOf(requestId));
+  add(requestId: string): void {
+    this.addDigest(requestDigest(requestId));
   }
 
-  #put(digest: number): void {
-    const slot = this.#slotOf(digest);
-    if (this.#table[slot] !== 0) return;
-    this.#table[slot] = digest;
+  /** Adds a request by its `requestDigest`. */
+  addDigest(digest: number): void {
+    if (this.#knows(digest)) return;
     this.#size++;
+    if (this.#few && this.#few.push(digest) <= FEW) return;
+    if (this.#few || this.#size * 2 > this.#table.length) this.#grow();
+    this.#table[this.#slotOf(digest)] = digest;
+  }
+
+  #knows(digest: number): boolean {
+    return this.#few ? this.#few.includes(digest) : this.#table[this.#slotOf(digest)] !== 0;
   }
 
   /** Where the digest stands, or the empty slot where it would; the table is never full. */
@@ -56,19 +50,24 @@ export class KnownRequests {
   }
 
   #grow(): void {
-    const digests = this.#table.filter((digest) => digest !== 0);
-    this.#table = new Float64Array(this.#table.length * 2);
-    this.#size = 0;
-    for (const digest of digests) this.#put(digest);
+    const digests = this.#few ?? this.#table.filter((digest) => digest !== 0);
+    this.#few = null;
+    this.#table = new Float64Array(Math.max(4 * FEW, this.#table.length * 2));
+    for (const digest of digests) this.#table[this.#slotOf(digest)] = digest;
   }
 }
 
-/** Two mixed 32-bit halves (multiplication by odd constants, as in FNV) as one number from 1 to 2^53 - 1. */
-function digestOf(text: string): number {
+const NO_TABLE = new Float64Array(0);
+
+/**
+ * A request id as a number from 1 to 2^53 - 1: two mixed 32-bit halves (multiplication by odd
+ * constants, as in FNV). It is stored, so it never changes.
+ */
+export function requestDigest(requestId: string): number {
   let high = 0x811c9dc5;
   let low = 0x9e3779b1;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
+  for (let index = 0; index < requestId.length; index++) {
+    const code = requestId.charCodeAt(index);
     high = Math.imul(high ^ code, 0x01000193);
     low = Math.imul(low ^ code, 0x85ebca77);
     low ^= low >>> 15;

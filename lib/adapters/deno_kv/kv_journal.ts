@@ -24,6 +24,8 @@ export interface JournalReader {
 export class KvJournal {
   readonly tail = new JournalTail();
   readonly #pages = new LRUCache<number, ReadPage>({ max: PAGES_KEPT });
+  /** Pages that are being read: who wants one of them too need not read it a second time. */
+  readonly #reading = new Map<number, Promise<ReadPage>>();
   /** The last page known, how many entries there are up to it, and which page a checkpoint covers. */
   #last = 0;
   #size = 0;
@@ -63,13 +65,13 @@ export class KvJournal {
   }
 
   /**
-   * An atomic that appends entries behind page `from`, and what to call once it is committed; null when
-   * pages behind `from` are known already.
+   * An atomic that appends entries behind page `from`, up to page `to`, and what to call once it is
+   * committed; null when pages behind `from` are known already.
    */
   append(
     from: number,
     entries: readonly Entry[],
-  ): { readonly atomic: Deno.AtomicOperation; committed(): void } | null {
+  ): { readonly atomic: Deno.AtomicOperation; readonly to: number; committed(): void } | null {
     if (this.#last !== from) return null;
     const pages = pagesOf(this.#size + 1, entries);
     const atomic = this.kv.atomic().check({ key: keys.journal(from + 1), versionstamp: null });
@@ -86,18 +88,20 @@ export class KvJournal {
         this.#take({ page: from + 1 + index, first, entries: members, bytes: bytes.length });
       }
     };
-    return { atomic, committed };
+    return { atomic, to: from + pages.length, committed };
   }
 
   /** A page, by its number. Throws, as a defect, when it is not there. */
   async page(page: number): Promise<ReadPage> {
-    const kept = this.#pages.get(page);
-    if (kept) return kept;
-    const { value } = await this.kv.get<JournalPage>(keys.journal(page));
-    if (!value) throw new Error(`page ${page} of the journal is not there`);
-    const read = readPage(page, value);
-    this.#pages.set(page, read);
-    return read;
+    const ready = this.#pages.get(page) ?? this.#reading.get(page);
+    if (ready) return await ready;
+    const reading = this.#read(page);
+    this.#reading.set(page, reading);
+    try {
+      return await reading;
+    } finally {
+      this.#reading.delete(page);
+    }
   }
 
   /** The pages behind `page`, in their order, as long as they are together at most `bytes`; at least one. */
@@ -125,8 +129,17 @@ export class KvJournal {
     if (kept >= 0) return yield* pages.slice(kept);
     const selector = { prefix: keys.allJournal(), start: keys.journal(next) };
     for await (const { key, value } of this.kv.list<JournalPage>(selector, { batchSize: 20 })) {
-      yield readPage(Number(key[1]), value);
+      const page = Number(key[1]);
+      yield this.#pages.get(page) ?? readPage(page, value);
     }
+  }
+
+  async #read(page: number): Promise<ReadPage> {
+    const { value } = await this.kv.get<JournalPage>(keys.journal(page));
+    if (!value) throw new Error(`page ${page} of the journal is not there`);
+    const read = readPage(page, value);
+    this.#pages.set(page, read);
+    return read;
   }
 
   async #catchUp(): Promise<void> {

@@ -2,9 +2,10 @@ import type { Entry, MarketEntry, Newest } from "../../domain/entry.ts";
 import type { SelectionRef } from "../../domain/exposure.ts";
 import type { CommitOutcome } from "../../ports/commit_outcome.ts";
 import type { ChainEnd, LedgerQuery, LedgerStore, LedgerView } from "../../ports/ledger_store.ts";
+import { AnswerLookup } from "./answer_lookup.ts";
+import { ChainReader } from "./chain_reader.ts";
 import { commitAtomic } from "./commit_atomic.ts";
 import { fitting } from "./fitting.ts";
-import { keys } from "./keys.ts";
 import type { KvBackend } from "./kv_backend.ts";
 import { KvJournal } from "./kv_journal.ts";
 import { LedgerMemory } from "./ledger_memory.ts";
@@ -12,6 +13,7 @@ import { LedgerReader } from "./ledger_reader.ts";
 import { LedgerRows } from "./ledger_rows.ts";
 import { LedgerViewer, type Versions } from "./ledger_viewer.ts";
 import { MemoryFiller } from "./memory_filler.ts";
+import { Underway } from "./underway.ts";
 import { EXPIRE_HOLDS, WAKE_UP } from "./wake_up.ts";
 
 /** The ledger in Deno KV: a journal of commits, and rows that checkpoints draw from it. */
@@ -19,10 +21,13 @@ export class KvLedger implements LedgerStore {
   readonly journal: KvJournal;
   readonly rows: LedgerRows;
   readonly #reader: LedgerReader;
+  readonly #chains: ChainReader;
   readonly #filler: MemoryFiller;
   readonly #viewer: LedgerViewer;
   /** Whether a wake-up is on its way in the queue; the next one would say the same. */
   #wakeUpSent = false;
+  /** The commit that was sent last. */
+  #underway: Underway | null = null;
 
   /** `wake` is called after a commit where the backend has no queue to carry the wake-up. */
   constructor(
@@ -34,12 +39,14 @@ export class KvLedger implements LedgerStore {
     this.journal = new KvJournal(kv, memory);
     this.rows = new LedgerRows(kv, backend);
     this.#reader = new LedgerReader(this.journal, this.rows);
+    this.#chains = new ChainReader(this.#reader);
     this.#filler = new MemoryFiller(this.#reader, memory);
-    this.#viewer = new LedgerViewer(this.#reader, this.#filler);
+    const answers = new AnswerLookup(this.#chains, memory);
+    this.#viewer = new LedgerViewer(this.#reader, answers, this.#filler);
   }
 
   fits(queries: readonly LedgerQuery[]): number {
-    return fitting(this.backend, this.memory.accounts, queries);
+    return fitting(this.backend, queries);
   }
 
   async view(
@@ -48,29 +55,26 @@ export class KvLedger implements LedgerStore {
   ): Promise<LedgerView> {
     if (how.fresh) await this.journal.sync();
     else await this.journal.open();
-    return await this.#viewer.view(queries, how);
+    return await this.#viewer.view(queries);
   }
 
-  async warm(queries: readonly LedgerQuery[]): Promise<void> {
-    const accountIds = queries.flatMap((query) => "marketId" in query ? [] : [query.accountId]);
-    const cold = accountIds.filter((accountId) => !this.memory.accounts.get(accountId));
-    if (cold.length > 0) await this.#filler.accounts([...new Set(cold)]);
+  async foresee(queries: readonly LedgerQuery[]): Promise<LedgerView | null> {
+    const underway = this.#underway;
+    return underway && await this.#viewer.view(queries, underway);
   }
 
   async commit(view: LedgerView, entries: readonly Entry[]): Promise<CommitOutcome> {
-    const { page, absent } = view.versions as Versions;
-    // What was known of an account may have been forgotten since: a smaller group is to be tried.
-    if (1 + absent.length > this.backend.checksAnAtomic) return "busy";
+    const { page, behind } = view.versions as Versions;
+    if (behind && behind.outcome !== "committed") return "conflict";
     const appended = this.journal.append(page, entries);
     if (!appended) return "conflict";
-    const { atomic } = appended;
-    for (const { accountId, requestId } of absent) {
-      atomic.check({ key: keys.request(accountId, requestId), versionstamp: null });
-    }
+    const { atomic, to } = appended;
+    const underway = this.#underway = new Underway(page, to, entries);
     const wakes = this.#enqueue(atomic, entries);
     // Before the answer: the queue may deliver the message sooner than the store answers.
     this.#wakeUpSent ||= wakes;
     const { outcome } = await commitAtomic(atomic);
+    underway.outcome = outcome;
     if (outcome !== "committed") {
       if (wakes) this.#wakeUpSent = false;
       return outcome;
@@ -94,7 +98,7 @@ export class KvLedger implements LedgerStore {
   /** An entry's place among all entries, which is its number in the log; null when it is not there. */
   async number(chain: string, seq: number): Promise<number | null> {
     await this.journal.sync();
-    return await this.#reader.number(chain, seq);
+    return await this.#chains.number(chain, seq);
   }
 
   /**
@@ -105,7 +109,7 @@ export class KvLedger implements LedgerStore {
     chain: string,
     asked: { readonly after: number; readonly limit: number },
   ): Promise<readonly number[]> {
-    return await this.#reader.numbersBehind(chain, asked);
+    return await this.#chains.numbersBehind(chain, asked);
   }
 
   async newest(accountId: string): Promise<Newest> {
@@ -120,12 +124,13 @@ export class KvLedger implements LedgerStore {
 
   async entry(chain: string, seq: number): Promise<Entry | null> {
     await this.journal.sync();
-    return await this.#reader.entry(chain, seq);
+    return await this.#chains.entry(chain, seq);
   }
 
   async answer(chain: string, requestId: string): Promise<Entry | null> {
     await this.journal.sync();
-    return await this.#reader.answer(chain, requestId);
+    if (this.memory.accounts.get(chain)?.requests?.has(requestId) === false) return null;
+    return await this.#chains.answer(chain, requestId);
   }
 
   async history(
@@ -133,12 +138,12 @@ export class KvLedger implements LedgerStore {
     page: { readonly before: number | null; readonly limit: number },
   ): Promise<readonly Entry[]> {
     await this.journal.sync();
-    return await this.#reader.history(chain, page);
+    return await this.#chains.history(chain, page);
   }
 
   async *chainEnds(): AsyncIterable<ChainEnd> {
     await this.journal.sync();
-    yield* this.#reader.chainEnds();
+    yield* this.#chains.chainEnds();
   }
 
   async deadHolds(

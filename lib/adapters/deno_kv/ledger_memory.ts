@@ -22,9 +22,14 @@ export interface KnownMarket {
 export class LedgerMemory implements JournalReader {
   /** Liability in minor units by `selectionKey`, of the selections that were asked for. */
   readonly exposures = new Map<string, number>();
-  readonly markets = new LRUCache<string, KnownMarket>({ max: MARKETS_KEPT });
+  readonly markets: LRUCache<string, KnownMarket>;
 
-  constructor(readonly accounts: AccountMemory = new AccountMemory()) {}
+  constructor(
+    readonly accounts: AccountMemory = new AccountMemory(),
+    marketsKept: number = MARKETS_KEPT,
+  ) {
+    this.markets = new LRUCache({ max: marketsKept });
+  }
 
   follow(entries: readonly Entry[]): void {
     for (const entry of entries) {

@@ -1,4 +1,3 @@
-import { chainOf } from "../../domain/chain.ts";
 import type { Entry, Newest } from "../../domain/entry.ts";
 import { selectionKey, type SelectionRef } from "../../domain/exposure.ts";
 import type { HoldFate } from "../../domain/hold.ts";
@@ -8,20 +7,20 @@ import {
   type LedgerView,
   type MarketQuery,
   type NewestMarket,
-  requestKey,
 } from "../../ports/ledger_store.ts";
-import type { KnownAccount } from "./account_memory.ts";
+import type { AnswerLookup } from "./answer_lookup.ts";
 import type { KvJournal } from "./kv_journal.ts";
 import type { LedgerMemory } from "./ledger_memory.ts";
 import type { LedgerReader } from "./ledger_reader.ts";
 import type { MemoryFiller } from "./memory_filler.ts";
+import type { Underway } from "./underway.ts";
 
 /** What a commit checks. */
 export interface Versions {
   /** The journal's last page when the view was taken: what was seen is what its pages say. */
   readonly page: number;
-  /** Requests whose absence nobody has looked up: the commit has to check it. */
-  readonly absent: readonly { readonly accountId: string; readonly requestId: string }[];
+  /** The commit that is counted as stored, up to that page; null for none. */
+  readonly behind: Underway | null;
 }
 
 /** A read of memory that something came between is done again; memory is large. */
@@ -31,6 +30,7 @@ const LOADS_AT_MOST = 20;
 interface Found {
   readonly answers: ReadonlyMap<string, Entry>;
   readonly holds: ReadonlyMap<string, HoldFate>;
+  readonly behind: Underway | null;
 }
 
 /**
@@ -41,143 +41,136 @@ export class LedgerViewer {
   readonly journal: KvJournal;
   readonly memory: LedgerMemory;
 
-  constructor(readonly reader: LedgerReader, readonly filler: MemoryFiller) {
+  constructor(
+    readonly reader: LedgerReader,
+    readonly answers: AnswerLookup,
+    readonly filler: MemoryFiller,
+  ) {
     this.journal = reader.journal;
     this.memory = filler.memory;
   }
 
-  /** See `LedgerStore.view`. The journal is open, and in step with the store if it has to be `fresh`. */
+  /**
+   * See `LedgerStore.view`; the journal is open, and in step with the store if it has to be. With an
+   * `underway`, that commit counts as stored.
+   */
   async view(
     queries: readonly LedgerQuery[],
-    how: { readonly fresh: boolean },
+    underway: Underway | null = null,
   ): Promise<LedgerView> {
     const own = queries.filter(isOfAccount);
     const ofMarkets = queries.filter(isOfMarket);
-    const answered = await this.#answers(own, how);
     const asked = own.flatMap(({ accountId, holdId }) =>
       holdId === null ? [] : [{ accountId, holdId }]
     );
+    // Once its pages are known, by whatever way, they are seen like all others.
+    const behind = () => underway?.from === this.journal.last ? underway : null;
     for (let loads = 0; loads < LOADS_AT_MOST; loads++) {
       const { covered } = this.journal;
       const holds = await this.reader.holds(asked);
-      const answers = new Map([...answered, ...await this.#answersOfMarkets(ofMarkets)]);
-      await this.#load(queries);
+      await this.#load(queries, behind());
+      const answers = new Map([
+        ...await this.answers.ofAccounts(own),
+        ...await this.answers.ofMarkets(ofMarkets),
+      ]);
       // Since a checkpoint that came meanwhile, the tail no longer says what became of the holds, or
-      // which requests the markets have answered.
+      // which requests were answered.
       const view = covered === this.journal.covered &&
-        this.#remembered(queries, { answers, holds });
-      if (view) return view;
+        this.#remembered(queries, { answers, holds, behind: behind() });
+      if (!view) continue;
+      if (isInStep(own, view)) return view;
+      // A row was drawn from pages that another process has committed since: now they are read, too.
+      await this.journal.sync();
     }
     throw new Error(`what was read was forgotten again, ${LOADS_AT_MOST} times`);
   }
 
-  /** Answers to requests of accounts, as far as they are looked up. */
-  async #answers(
-    queries: readonly AccountQuery[],
-    how: { readonly fresh: boolean },
-  ): Promise<ReadonlyMap<string, Entry>> {
-    const answers = new Map<string, Entry>();
-    await Promise.all(queries.map(async ({ accountId, requestId }) => {
-      if (requestId === null) return;
-      const known = this.memory.accounts.get(accountId)?.requests;
-      // Who is not known is hardly ever there: the commit's check is cheaper than a read.
-      const look = known ? known.has(requestId) : how.fresh;
-      const entry = look
-        ? await this.reader.answer(accountId, requestId)
-        : this.journal.tail.answer(accountId, requestId);
-      if (entry) answers.set(requestKey(accountId, requestId), entry);
-    }));
-    return answers;
-  }
-
-  /** Answers to requests of markets: traders are few, so each is looked up. */
-  async #answersOfMarkets(
-    queries: readonly MarketQuery[],
-  ): Promise<readonly (readonly [string, Entry])[]> {
-    const answers = await Promise.all(queries.map(async (query) => {
-      if (query.requestId === null) return [];
-      const chain = chainOf(query);
-      const entry = await this.reader.answer(chain, query.requestId);
-      return entry ? [[requestKey(chain, query.requestId), entry] as const] : [];
-    }));
-    return answers.flat();
-  }
-
   /** Brings into memory what is needed to decide. */
-  async #load(queries: readonly LedgerQuery[]): Promise<void> {
+  async #load(queries: readonly LedgerQuery[], behind: Underway | null): Promise<void> {
     const own = queries.filter(isOfAccount);
     await this.filler.accounts([...new Set(own.map(({ accountId }) => accountId))]);
-    await this.filler.exposures(this.#selections(own));
-    await this.filler.markets(this.#marketIds(queries));
+    await this.filler.exposures(this.#selections(own, behind));
+    await this.filler.markets(this.#marketIds(queries, behind));
   }
 
   /** The view, all at one moment; null when something needed is not in memory (any more). */
   #remembered(queries: readonly LedgerQuery[], found: Found): LedgerView | null {
+    const { behind } = found;
     const own = queries.filter(isOfAccount);
     const accounts = allOf(own.map(({ accountId }) => accountId), (id) => (
       this.memory.accounts.get(id)
     ));
-    const known = allOf(this.#marketIds(queries), (id) => this.memory.markets.get(id));
-    const exposures = allOf(this.#selections(own).map(selectionKey), (name) => (
-      this.memory.exposures.get(name)
-    ));
+    const known = allOf(this.#marketIds(queries, behind), (id) => this.memory.markets.get(id));
+    const exposures = allOf(this.#selections(own, behind).map(selectionKey), (name) => {
+      const liabilityMinor = this.memory.exposures.get(name);
+      return liabilityMinor === undefined
+        ? undefined
+        : liabilityMinor + (behind?.exposureChange(name) ?? 0);
+    });
     if (!accounts || !known || !exposures) return null;
     const newest = new Map<string, Newest>();
-    for (const [accountId, account] of accounts) newest.set(accountId, account.newest);
+    for (const [accountId, account] of accounts) {
+      newest.set(accountId, behind?.accounts.get(accountId) ?? account.newest);
+    }
     const markets = new Map<string, NewestMarket>();
-    for (const [marketId, market] of known) if (market.newest) markets.set(marketId, market.newest);
-    const answers = this.#answersBy(queries, found.answers);
-    const versions: Versions = {
-      page: this.journal.last,
-      absent: absentOf(own, accounts, answers),
-    };
-    const holds = this.#holdsBy(own, found.holds);
+    for (const [marketId, market] of known) {
+      const last = behind?.markets.get(marketId) ?? market.newest;
+      if (last) markets.set(marketId, last);
+    }
+    const versions: Versions = { page: behind?.to ?? this.journal.last, behind };
+    const answers = this.answers.since(queries, found);
+    const holds = this.#holdsBy(own, found);
     return { queries, newest, answers, markets, exposures, holds, versions };
   }
 
-  /** The answers that were found, and those that the tail has got since. */
-  #answersBy(queries: readonly LedgerQuery[], found: Found["answers"]): Found["answers"] {
-    const answers = new Map(found);
-    for (const query of queries) {
-      if (query.requestId === null) continue;
-      const chain = chainOf(query);
-      const since = this.journal.tail.answer(chain, query.requestId);
-      if (since) answers.set(requestKey(chain, query.requestId), since);
-    }
-    return answers;
-  }
-
-  /** The holds that were found, or what the tail has made of them since. */
-  #holdsBy(queries: readonly AccountQuery[], found: Found["holds"]): Found["holds"] {
-    const holds = new Map(found);
+  /** The holds that were found, or what has become of them since. */
+  #holdsBy(queries: readonly AccountQuery[], found: Found): Found["holds"] {
+    const holds = new Map(found.holds);
     for (const { accountId, holdId } of queries) {
-      const fate = holdId === null ? undefined : this.journal.tail.holdFate(holdId);
-      if (holdId !== null && fate?.hold.accountId === accountId) holds.set(holdId, fate);
+      if (holdId === null) continue;
+      const fate = found.behind?.holds.get(holdId) ?? this.journal.tail.holdFate(holdId);
+      if (fate?.hold.accountId === accountId) holds.set(holdId, fate);
     }
     return holds;
   }
 
   /** The selections asked for, and those of the accounts' own holds. */
-  #selections(queries: readonly AccountQuery[]): readonly SelectionRef[] {
+  #selections(
+    queries: readonly AccountQuery[],
+    behind: Underway | null,
+  ): readonly SelectionRef[] {
     return queries.flatMap(({ accountId, selections }) => [
       ...selections,
-      ...this.#legs(accountId),
+      ...this.#legs(accountId, behind),
     ]);
   }
 
   /** The markets asked for, and those of the accounts' own holds. */
-  #marketIds(queries: readonly LedgerQuery[]): readonly string[] {
+  #marketIds(queries: readonly LedgerQuery[], behind: Underway | null): readonly string[] {
     const ids = queries.flatMap((query) =>
       isOfAccount(query)
-        ? [...query.marketIds, ...this.#legs(query.accountId).map((leg) => leg.marketId)]
+        ? [...query.marketIds, ...this.#legs(query.accountId, behind).map((leg) => leg.marketId)]
         : [query.marketId]
     );
     return [...new Set(ids)];
   }
 
-  #legs(accountId: string): readonly SelectionRef[] {
-    return this.memory.accounts.get(accountId)?.newest?.state.hold?.legs ?? [];
+  #legs(accountId: string, behind: Underway | null): readonly SelectionRef[] {
+    const newest = behind?.accounts.get(accountId) ?? this.memory.accounts.get(accountId)?.newest;
+    return newest?.state.hold?.legs ?? [];
   }
+}
+
+/** Whether the holds and the accounts asked about are of one moment. */
+function isInStep(
+  queries: readonly AccountQuery[],
+  { newest, holds }: Pick<LedgerView, "newest" | "holds">,
+): boolean {
+  return queries.every(({ accountId, holdId }) => {
+    if (holdId === null) return true;
+    const pending = holds.get(holdId)?.status === "pending";
+    return pending === (newest.get(accountId)?.state.hold?.id === holdId);
+  });
 }
 
 function isOfMarket(query: LedgerQuery): query is MarketQuery {
@@ -200,17 +193,4 @@ function allOf<Kept>(
     all.set(name, kept);
   }
   return all;
-}
-
-/** The requests that may have been answered, for all that is known. */
-function absentOf(
-  queries: readonly AccountQuery[],
-  accounts: ReadonlyMap<string, KnownAccount>,
-  answers: Found["answers"],
-): Versions["absent"] {
-  return queries.flatMap(({ accountId, requestId }) => {
-    if (requestId === null || answers.has(requestKey(accountId, requestId))) return [];
-    const requests = accounts.get(accountId)?.requests;
-    return !requests || requests.has(requestId) ? [{ accountId, requestId }] : [];
-  });
 }

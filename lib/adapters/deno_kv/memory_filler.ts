@@ -1,37 +1,32 @@
 import { selectionKey, type SelectionRef } from "../../domain/exposure.ts";
-import type { KnownAccount } from "./account_memory.ts";
+import type { IndexEnd } from "./chain_index.ts";
 import { KnownRequests } from "./known_requests.ts";
 import type { LedgerMemory } from "./ledger_memory.ts";
 import type { LedgerReader } from "./ledger_reader.ts";
 import type { AccountRow } from "./ledger_rows.ts";
 
-/** Accounts with more requests than this are asked about them one by one. */
-const REQUESTS_READ = 1_000;
-
 /** Sees to it that what decisions need is in memory, as of the last page known. */
 export class MemoryFiller {
   constructor(readonly reader: LedgerReader, readonly memory: LedgerMemory) {}
 
-  /** Sees to it that accounts are in memory. Those who come a second time are known well afterwards. */
+  /** Sees to it that accounts are in memory, with every request that they have answered. */
   async accounts(accountIds: readonly string[]): Promise<void> {
     const { accounts } = this.memory;
+    const { rows } = this.reader;
     await this.reader.steady(async () => {
       const cold = accountIds.filter((accountId) => !accounts.get(accountId));
-      const warm = accountIds.filter((accountId) => {
-        const known = accounts.get(accountId);
-        return known && !known.requests && !known.tooMany;
-      });
-      const [rows, requests] = await Promise.all([
-        this.reader.rows.accounts(cold),
-        Promise.all(warm.map((accountId) => this.reader.rows.requests(accountId, REQUESTS_READ))),
-      ]);
-      return { cold, rows, warm, requests };
-    }, ({ cold, rows, warm, requests }) => {
-      for (const [index, accountId] of cold.entries()) {
-        accounts.set(accountId, this.#known(accountId, rows[index] ?? null));
-      }
-      for (const [index, accountId] of warm.entries()) {
-        this.#knowRequests(accountId, requests[index] ?? null);
+      const found = await rows.accounts(cold);
+      return await Promise.all(cold.map(async (accountId, index) => {
+        const row = found[index] ?? null;
+        const requests = row ? await rows.places.requests(accountId, row) : new KnownRequests();
+        return { accountId, row, requests };
+      }));
+    }, (found) => {
+      for (const { accountId, row, requests } of found) {
+        const tail = this.reader.journal.tail.entries(accountId);
+        for (const { answers } of tail) if (answers) requests.add(answers.requestId);
+        const newest = this.reader.newer(accountId, row);
+        accounts.set(accountId, { newest, requests, drawn: row && endOf(row) });
       }
     });
   }
@@ -61,26 +56,8 @@ export class MemoryFiller {
       }
     });
   }
+}
 
-  #known(accountId: string, row: AccountRow | null): KnownAccount {
-    const newest = this.reader.newer(accountId, row);
-    // Without a row, all that the account has is in the tail.
-    const drawn = row === null ? [] : row.requests;
-    const requests = drawn && new KnownRequests([...drawn, ...this.#tailRequests(accountId)]);
-    return { newest, requests, tooMany: false };
-  }
-
-  /** Takes note of the requests that the account's rows know; null when they were too many to read. */
-  #knowRequests(accountId: string, drawn: ReadonlyMap<string, number> | null): void {
-    const known = this.memory.accounts.get(accountId);
-    if (!known) return;
-    const requests = drawn && new KnownRequests([...drawn, ...this.#tailRequests(accountId)]);
-    this.memory.accounts.set(accountId, { ...known, requests, tooMany: requests === null });
-  }
-
-  #tailRequests(accountId: string): readonly (readonly [string, number])[] {
-    return this.reader.journal.tail.entries(accountId).flatMap(({ answers, seq }) =>
-      answers ? [[answers.requestId, seq] as const] : []
-    );
-  }
+function endOf({ seq, recent, run }: AccountRow): IndexEnd {
+  return { seq, recent, run };
 }

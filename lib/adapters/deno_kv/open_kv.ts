@@ -28,6 +28,7 @@ export async function openKv(location: string | null): Promise<OpenedKv> {
     return { kv, backend, ...(inFile ? { hasRoom: diskRoom(dirname(location)) } : endless) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new SettingError(`HOLDFAST_KV "${location}" cannot be opened: ${reason}`);
+    const what = location === null ? "The platform's database" : `HOLDFAST_KV "${location}"`;
+    throw new SettingError(`${what} cannot be opened: ${reason}`);
   }
 }

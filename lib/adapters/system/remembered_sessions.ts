@@ -22,9 +22,10 @@ export class RememberedSessions implements SessionStore {
   constructor(
     readonly store: SessionStore,
     monotonicNowMs: () => number = () => performance.now(),
+    knownAtMost: number = KNOWN_AT_MOST,
   ) {
     this.#known = new LRUCache({
-      max: KNOWN_AT_MOST,
+      max: knownAtMost,
       ttl: KNOWN_FOR_MS,
       ttlResolution: 0,
       perf: { now: monotonicNowMs },

@@ -30,8 +30,8 @@ export const BUGS_OF_CHECKPOINTS: readonly Bug[] = [
     name: "a hold that ended stays in the list of those that are due",
     changes: [{
       file: "adapters/deno_kv/drawing.ts",
-      snippet: 'keys.due(hold), status === "pending" ? null : undefined',
-      instead: "keys.due(hold), null",
+      snippet: 'const due = status === "pending" ? null : undefined;',
+      instead: "const due = null;",
     }],
   },
   {
@@ -45,9 +45,9 @@ export const BUGS_OF_CHECKPOINTS: readonly Bug[] = [
   {
     name: "an answer from before the checkpoint is not looked up",
     changes: [{
-      file: "adapters/deno_kv/ledger_viewer.ts",
-      snippet: "const look = known ? known.has(requestId) : how.fresh;",
-      instead: "const look = false;",
+      file: "adapters/deno_kv/answer_lookup.ts",
+      snippet: "const entry = await this.chains.answer(accountId, requestId);",
+      instead: "const entry = this.chains.reader.journal.tail.answer(accountId, requestId);",
     }],
   },
   {
@@ -64,6 +64,38 @@ export const BUGS_OF_CHECKPOINTS: readonly Bug[] = [
       file: "adapters/deno_kv/ledger_reader.ts",
       snippet: "if (covered === this.journal.covered) return conclude(found);",
       instead: "if (covered >= 0) return conclude(found);",
+    }],
+  },
+  {
+    name: "an account's requests in runs are not known",
+    changes: [{
+      file: "adapters/deno_kv/chain_places.ts",
+      snippet: "if (digest !== 0) requests.addDigest(digest);",
+      instead: "if (digest === 0) requests.addDigest(1);",
+    }],
+  },
+  {
+    name: "an account's last requests, which no run has, are not known",
+    changes: [{
+      file: "adapters/deno_kv/chain_places.ts",
+      snippet: "if (requestId !== null) requests.add(requestId);",
+      instead: "",
+    }],
+  },
+  {
+    name: "the row of an account gives its entries up before runs have them",
+    changes: [{
+      file: "adapters/deno_kv/chain_rows.ts",
+      snippet: "  return { rows, ends };",
+      instead: "  return { rows: rows.reverse(), ends };",
+    }],
+  },
+  {
+    name: "what another process has drawn is not read again",
+    changes: [{
+      file: "adapters/deno_kv/checkpointer.ts",
+      snippet: "if (checkpoint.versionstamp !== this.#own) accounts.forgetDrawn();",
+      instead: "",
     }],
   },
 ];

@@ -29,9 +29,9 @@ export const BUGS_OF_MARKETS: readonly Bug[] = [
   {
     name: "a market's request from before the checkpoint is not looked up",
     changes: [{
-      file: "adapters/deno_kv/ledger_viewer.ts",
-      snippet: "const entry = await this.reader.answer(chain, query.requestId);",
-      instead: "const entry = this.journal.tail.answer(chain, query.requestId);",
+      file: "adapters/deno_kv/answer_lookup.ts",
+      snippet: "const entry = await this.chains.answer(chain, query.requestId);",
+      instead: "const entry = this.chains.reader.journal.tail.answer(chain, query.requestId);",
     }],
   },
   {

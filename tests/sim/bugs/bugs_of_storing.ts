@@ -11,26 +11,55 @@ export const BUGS_OF_STORING: readonly Bug[] = [
     }],
   },
   {
-    name: "a request that nobody has looked up is taken for a new one",
+    name: "what was decided behind a commit that failed is stored all the same",
+    changes: [{
+      file: "app/group_committer.ts",
+      snippet: 'if (outcome === "committed" && flight.stale.length === 0) {',
+      instead: "if (flight.stale.length === 0) {",
+    }],
+  },
+  {
+    name: "a commit on what was foreseen does not ask what became of the one before it",
+    changes: [{
+      file: "adapters/deno_kv/kv_ledger.ts",
+      snippet: 'if (behind && behind.outcome !== "committed") return "conflict";',
+      instead: "",
+    }, {
+      file: "app/group_committer.ts",
+      snippet: "this.#putBack(await foreseen);\n      await",
+      instead:
+        'const late = await foreseen;\n      if (late && await this.#send(late).landed === "committed") answerAll(late);\n      else this.#putBack(late);\n      await',
+    }],
+  },
+  {
+    name: "what is foreseen does not count the liability that is in flight",
     changes: [{
       file: "adapters/deno_kv/ledger_viewer.ts",
-      snippet: "return !requests || requests.has(requestId) ?",
-      instead: "return requests?.has(requestId) ?",
+      snippet: ": liabilityMinor + (behind?.exposureChange(name) ?? 0);",
+      instead: ": liabilityMinor;",
+    }],
+  },
+  {
+    name: "what is foreseen does not know the requests that are in flight",
+    changes: [{
+      file: "adapters/deno_kv/answer_lookup.ts",
+      snippet: "const since = found.behind?.answers.get(request) ??",
+      instead: "const since =",
     }],
   },
   {
     name: "a bet is acknowledged before its commit",
     changes: [{
       file: "app/group_committer.ts",
-      snippet: ": await this.ports.ledger.commit(view, state.entries);",
+      snippet: "const outcome = await flight.landed;",
       instead:
-        ': (this.ports.ledger.commit(view, state.entries).catch(() => {}), "committed" as string);',
+        'flight.landed.catch(() => {});\n      const outcome = "committed" as CommitOutcome;',
     }],
   },
   {
     name: "a commit without an answer counts as one that did not happen",
     changes: [{
-      file: "app/group_committer.ts",
+      file: "app/commit_rounds.ts",
       snippet: 'waiting.unanswered ? "unknown" : "contended"',
       instead: '"contended"',
     }],
@@ -38,7 +67,7 @@ export const BUGS_OF_STORING: readonly Bug[] = [
   {
     name: "a last look that fails counts as one that found nothing",
     changes: [{
-      file: "app/group_committer.ts",
+      file: "app/commit_rounds.ts",
       snippet: 'if (isInDoubt(waiting)) settle({ kind: "unknown" });',
       instead: 'if (isInDoubt(waiting)) settle({ kind: "contended" });',
     }],
@@ -46,7 +75,7 @@ export const BUGS_OF_STORING: readonly Bug[] = [
   {
     name: "nobody looks behind a conflict that was the last attempt",
     changes: [{
-      file: "app/group_committer.ts",
+      file: "app/commit_rounds.ts",
       snippet:
         'if (result !== null) settle({ kind: "done", result, byThisCall: false });\n        else',
       instead: "",
@@ -55,7 +84,7 @@ export const BUGS_OF_STORING: readonly Bug[] = [
   {
     name: "only the first of a group looks for an effect that it had already",
     changes: [{
-      file: "app/group_committer.ts",
+      file: "app/decided_group.ts",
       snippet: "if (earlier !== null) return",
       instead: "if (earlier !== null && state.entries.length === 0) return",
     }],

@@ -8,7 +8,7 @@ import {
   SQLITE_LIMITS,
 } from "./kv_limits.ts";
 import { type Row, SortedRows, type Stretch } from "./sorted_rows.ts";
-import { readable } from "./stored_value.ts";
+import { isHarmed, readable } from "./stored_value.ts";
 
 /** What one write did to one key. The values are the store's own: not to be changed. */
 export interface Change {
@@ -29,6 +29,8 @@ export class FakeDatabase {
   readonly rows = new SortedRows();
   readonly queue: FakeQueue;
   readonly observers: WriteObserver[] = [];
+  /** How many entries its lists have given so far. */
+  entriesGiven = 0;
   #writes = 0;
 
   constructor(
@@ -39,7 +41,12 @@ export class FakeDatabase {
     this.queue = new FakeQueue(nowMs, (message) => this.#keep(message));
   }
 
-  /** Reads one key; its value is a copy. */
+  /** How many writes were stored so far. */
+  get writes(): number {
+    return this.#writes;
+  }
+
+  /** Reads one key. */
   read(key: Deno.KvKey): Deno.KvEntryMaybe<unknown> {
     const row = this.rows.get(this.readable(keyText(key)));
     return row ? entryOf(row) : { key, value: null, versionstamp: null };
@@ -74,6 +81,12 @@ export class FakeDatabase {
     for (const message of write.messages) this.queue.put(message);
     for (const observe of this.observers) observe(changes, versionstamp);
     return versionstamp;
+  }
+
+  /** Keys of values that a reader has changed in its own hands, which others share, in words. */
+  harmed(): readonly string[] {
+    return [...this.rows.values()].filter(({ stored }) => isHarmed(stored))
+      .map(({ key }) => key.map(String).join("/"));
   }
 
   /** Removes what has expired. The real database does so some time later, which decides nothing. */

@@ -58,6 +58,7 @@ export class FakeListIterator<T> implements Deno.KvListIterator<T> {
     }
     this.#position = keyText(entry.key);
     this.#given++;
+    this.#kv.database.entriesGiven++;
     return { done: false, value: entry as Deno.KvEntry<T> };
   }
 

@@ -1,12 +1,19 @@
 import { serialize } from "node:v8";
+import { sameBytes } from "../../../lib/audit/hash.ts";
 
 /** A value as the database keeps it: nobody else holds any part of it. */
 export interface StoredValue {
   readonly value: unknown;
   /** A bound on its size that {@link storedBytes} never exceeds. */
   readonly bytesAtMost: number;
-  /** Frozen through and through, so that it can be given to readers without a copy. */
-  readonly frozen: boolean;
+  /**
+   * What readers are given. Of a value that is `frozen` through and through, itself. Of one that is so
+   * but for its bytes, which cannot be frozen, a copy that they share and that is `watched` for being
+   * changed. Of any other, each a copy of their own.
+   */
+  readonly giving: "frozen" | "watched" | "copies";
+  /** The watched copy, from the first reader on. */
+  shared: unknown;
 }
 
 /**
@@ -16,13 +23,28 @@ export interface StoredValue {
 export function stored(value: unknown): StoredValue {
   const weight = { bytes: 0, frozen: true };
   const copy = copied(value, weight, 0);
-  if (copy !== NOT_PLAIN) return { value: copy, bytesAtMost: weight.bytes, frozen: weight.frozen };
-  return { value: platformCopy(value), bytesAtMost: Infinity, frozen: false };
+  if (copy === NOT_PLAIN) {
+    return { value: platformCopy(value), bytesAtMost: Infinity, giving: "copies", shared: null };
+  }
+  const giving = weight.frozen ? "frozen" : "watched";
+  return { value: copy, bytesAtMost: weight.bytes, giving, shared: null };
 }
 
 /** The value for a reader, who can do nothing to the one that is stored. */
-export function readable({ value, frozen }: StoredValue): unknown {
-  return frozen ? value : copyForReader(value);
+export function readable(stored: StoredValue): unknown {
+  switch (stored.giving) {
+    case "frozen":
+      return stored.value;
+    case "watched":
+      return stored.shared ??= copied(stored.value, { bytes: 0, frozen: true }, 0);
+    case "copies":
+      return structuredClone(stored.value);
+  }
+}
+
+/** Whether a reader has changed what all readers share: the real database gives each a copy. */
+export function isHarmed({ value, shared }: StoredValue): boolean {
+  return shared !== null && !hasSameBytes(value, shared);
 }
 
 /** Bytes a value takes in the store, exactly: raw bytes as they are, all else in V8's own format. */
@@ -99,14 +121,15 @@ function copiedItems(value: readonly unknown[], weight: Weight, depth: number): 
   return Object.freeze(copy);
 }
 
-function copyForReader(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (value instanceof Uint8Array) return new Uint8Array(value);
-  if (Array.isArray(value) && Object.isFrozen(value)) return value.map(copyForReader);
-  if (Object.getPrototypeOf(value) !== Object.prototype) return structuredClone(value);
-  const copy: Members = {};
-  for (const member in value) copy[member] = copyForReader((value as Members)[member]);
-  return copy;
+/** Whether two copies of one plain value have the same bytes in them; all else of them is frozen. */
+function hasSameBytes(one: unknown, other: unknown): boolean {
+  if (typeof one !== "object" || one === null) return true;
+  if (one instanceof Uint8Array) return other instanceof Uint8Array && sameBytes(one, other);
+  const [members, others] = [one as Members, other as Members];
+  for (const member in members) {
+    if (!hasSameBytes(members[member], others[member])) return false;
+  }
+  return true;
 }
 
 /** What cannot be cloned is a TypeError in Deno KV, where it is a DataCloneError elsewhere. */

@@ -1,3 +1,4 @@
+import { requestDigest } from "../../../lib/adapters/deno_kv/known_requests.ts";
 import { chainOf } from "../../../lib/domain/chain.ts";
 import { isMarketEntry } from "../../../lib/domain/entry.ts";
 import { selectionKey } from "../../../lib/domain/exposure.ts";
@@ -16,10 +17,9 @@ import type { DrawnRow, StoredFacts } from "./stored_facts.ts";
 export class RowsWatch {
   /** Up to which page rows are said to tell everything. */
   #covered = 0;
-  /** The newest number that rows tell of each chain. */
-  readonly #newest = new Map<string, number>();
-  readonly #entries = new Map<string, Set<number>>();
-  readonly #requests = new Set<string>();
+  /** The numbers of the entries that are found by the row of a chain's owner, and by its runs. */
+  readonly #recent = new Map<string, { readonly first: number; readonly last: number }>();
+  readonly #runs = new Map<string, Set<number>>();
   /** The page that the liability of a selection is as of. */
   readonly #exposures = new Map<string, number>();
   readonly #holds = new Map<string, HoldStatus>();
@@ -45,20 +45,17 @@ export class RowsWatch {
   #remember(drawn: DrawnRow): void {
     switch (drawn.of) {
       case "account":
-        this.#newest.set(drawn.accountId, drawn.row.seq);
-        return;
-      case "market":
-        this.#newest.set(chainOf(drawn), drawn.row.seq);
-        return;
-      case "entries": {
-        const known = this.#entries.get(drawn.chain) ?? new Set();
-        this.#entries.set(drawn.chain, known);
-        for (let at = 0; at < drawn.places.length; at += 2) known.add(drawn.seq + at / 2);
+      case "market": {
+        const { seq, recent } = drawn.row;
+        this.#recent.set(chainOf(drawn), { first: seq - recent.length + 1, last: seq });
         return;
       }
-      case "request":
-        this.#requests.add(`${drawn.chain} ${drawn.requestId}`);
+      case "entries": {
+        const known = this.#runs.get(drawn.chain) ?? new Set();
+        this.#runs.set(drawn.chain, known);
+        for (let at = 0; at < drawn.row.digests.length; at++) known.add(drawn.seq + at);
         return;
+      }
       case "exposure":
         this.#exposures.set(drawn.selection, drawn.row.page);
         return;
@@ -76,20 +73,10 @@ export class RowsWatch {
     const { journal } = this;
     switch (drawn.of) {
       case "account":
-        return this.#accountFlaw(drawn);
       case "market":
-        return this.#newestFlaw(chainOf(drawn), drawn.row);
-      case "entries": {
-        const right = drawn.places.every((place, at) => {
-          const placed = journal.placed(drawn.chain, drawn.seq + (at >> 1));
-          return place === (at % 2 === 0 ? placed?.page : placed?.index);
-        });
-        return right ? null : "leads to other entries";
-      }
-      case "request": {
-        const entry = journal.placed(drawn.chain, drawn.seq)?.entry;
-        return entry?.answers?.requestId === drawn.requestId ? null : "leads to another's answer";
-      }
+        return this.#ownerFlaw(drawn);
+      case "entries":
+        return this.#runFlaw(drawn);
       case "exposure": {
         const { page, liabilityMinor } = drawn.row;
         if (page < this.#covered || page > journal.page) return "is of a wrong page";
@@ -113,24 +100,43 @@ export class RowsWatch {
     }
   }
 
-  #accountFlaw({ accountId, row }: DrawnRow & { readonly of: "account" }): string | null {
+  #ownerFlaw(drawn: DrawnRow & { readonly of: "account" | "market" }): string | null {
     const { journal } = this;
-    const flaw = this.#newestFlaw(accountId, row);
-    if (flaw || row.requests === null) return flaw;
-    const answered: [string, number][] = [];
-    for (const { entry } of (journal.chains.get(accountId) ?? []).slice(0, row.seq)) {
-      if (entry.answers) answered.push([entry.answers.requestId, entry.seq]);
-    }
-    const told = row.requests.toSorted(([, a], [, b]) => a - b);
-    return same(told, answered) ? null : "does not tell the account's requests";
+    const { row } = drawn;
+    const chain = chainOf(drawn);
+    const entry = journal.placed(chain, row.seq)?.entry;
+    if (!entry || !same(entry.state, row.state)) return "tells another state";
+    const next = journal.placed(chain, row.seq + 1);
+    if (next && next.page <= this.#covered) return "is older than the checkpoint";
+    const first = row.seq - row.recent.length + 1;
+    const right = row.recent.every(([page, index, requestId], at) => {
+      const placed = journal.placed(chain, first + at);
+      return placed?.page === page && placed.index === index &&
+        (placed.entry.answers?.requestId ?? null) === requestId;
+    });
+    if (!right) return "leads to other entries";
+    const runs = this.#runs.get(chain) ?? new Set();
+    for (let seq = 1; seq < first; seq++) if (!runs.has(seq)) return `gives up entry ${seq}`;
+    return row.run === null || runs.has(row.run) ? null : "names a run that is not there";
   }
 
-  /** What is wrong with the newest entry that a row tells of. */
-  #newestFlaw(chain: string, row: { readonly seq: number; readonly state: unknown }) {
-    const entry = this.journal.placed(chain, row.seq)?.entry;
-    if (!entry || !same(entry.state, row.state)) return "tells another state";
-    const next = this.journal.placed(chain, row.seq + 1);
-    return next && next.page <= this.#covered ? "is older than the checkpoint" : null;
+  #runFlaw({ chain, seq, row }: DrawnRow & { readonly of: "entries" }): string | null {
+    const { places, digests } = row;
+    if (places.length !== 2 * digests.length) return "has not as many places as digests";
+    for (const [at, digest] of digests.entries()) {
+      const placed = this.journal.placed(chain, seq + at);
+      const requestId = placed?.entry.answers?.requestId;
+      const right = placed?.page === places[2 * at] && placed?.index === places[2 * at + 1] &&
+        digest === (requestId === undefined ? 0 : requestDigest(requestId));
+      if (!right) return "leads to other entries";
+    }
+    return null;
+  }
+
+  /** Whether rows lead to an entry, and with it to the request that it answers. */
+  #finds(chain: string, seq: number): boolean {
+    const { first, last } = this.#recent.get(chain) ?? { first: 1, last: 0 };
+    return seq <= last && (seq >= first || this.#runs.get(chain)?.has(seq) === true);
   }
 
   /** Whether a hold was so at some moment from the checkpoint on. */
@@ -146,11 +152,9 @@ export class RowsWatch {
       const placed = all[at];
       if (!placed) return;
       const { entry } = placed;
-      const { seq, answers } = entry;
+      const { seq } = entry;
       const chain = chainOf(entry);
-      const told = (this.#newest.get(chain) ?? 0) >= seq &&
-        this.#entries.get(chain)?.has(seq) === true &&
-        (!answers || this.#requests.has(`${chain} ${answers.requestId}`)) &&
+      const told = this.#finds(chain, seq) &&
         (isMarketEntry(entry) || this.#tellsMoney(entry.event, placed.page, page));
       if (!told) {
         return this.breaches.add(`no rows tell of entry ${chain} ${seq}, before page ${page}`);

@@ -4,6 +4,7 @@ import {
   type ReadPage,
   readPage,
 } from "../../../lib/adapters/deno_kv/journal_page.ts";
+import type { EntriesRow } from "../../../lib/adapters/deno_kv/chain_index.ts";
 import type {
   AccountRow,
   Checkpoint,
@@ -34,15 +35,9 @@ export type DrawnRow =
   | {
     readonly of: "entries";
     readonly chain: string;
+    /** Number of the first entry that the row tells of. */
     readonly seq: number;
-    /** Page and index of the first entry, of the second, … */
-    readonly places: readonly number[];
-  }
-  | {
-    readonly of: "request";
-    readonly chain: string;
-    readonly requestId: string;
-    readonly seq: number;
+    readonly row: EntriesRow;
   }
   | { readonly of: "exposure"; readonly selection: string; readonly row: ExposureRow }
   | { readonly of: "hold"; readonly accountId: string; readonly fate: HoldFate }
@@ -120,15 +115,7 @@ function take(facts: Facts, { key, before, after }: Change): void {
         of: "entries",
         chain: String(first),
         seq: Number(second),
-        places: value as readonly number[],
-      });
-      return;
-    case "request":
-      facts.rows.push({
-        of: "request",
-        chain: String(first),
-        requestId: String(second),
-        seq: value as number,
+        row: value as EntriesRow,
       });
       return;
     case "exposure": {
