@@ -28,7 +28,7 @@ import { POLICY, SURROUNDINGS } from "./surroundings.ts";
 import { bookDesk } from "./wiring.ts";
 
 /** When entries that may not have reached the log are looked after, and how many at once. */
-const LOOK_AFTER_MS = 30_000;
+const LOOK_AFTER_MS = 10_000;
 const ENTRIES_A_LOOK = 200;
 
 /** One account: its chain, decided and stored here by the same use cases as everywhere. */

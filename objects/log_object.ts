@@ -1,43 +1,68 @@
 import { DurableObject } from "cloudflare:workers";
 import { D1Records } from "../lib/adapters/cloudflare/d1_records.ts";
-import type { LogCalls, Taken } from "../lib/adapters/cloudflare/log_calls.ts";
+import type { LogCalls, LogGap } from "../lib/adapters/cloudflare/log_calls.ts";
 import { LogMirror } from "../lib/adapters/cloudflare/log_mirror.ts";
 import { LogTables } from "../lib/adapters/cloudflare/log_tables.ts";
 import { LogWriter } from "../lib/adapters/cloudflare/log_writer.ts";
+import { PacedWork } from "../lib/adapters/cloudflare/paced_work.ts";
 import type { Parcel } from "../lib/adapters/cloudflare/parcel.ts";
 import type { ObjectState } from "../lib/adapters/cloudflare/platform.ts";
+import { Standings } from "../lib/adapters/cloudflare/standings.ts";
 import type { Head, StoredRecord } from "../lib/audit/chain.ts";
 import type { LedgerBindings } from "./bindings.ts";
 import { SURROUNDINGS } from "./surroundings.ts";
 
-/** When the tables for queries are looked after again, should a write to them have failed. */
-const LOOK_AFTER_MS = 10_000;
+/** How often D1 and the markets are told what came to the log; until then the log itself answers. */
+const MIRROR_EVERY_MS = 1_000;
+const TELL_EVERY_MS = 2_000;
 
 /** The log: one sequence of records, each tied to all before it. */
 export class LogObject extends DurableObject<LedgerBindings> implements LogCalls {
   readonly #tables: LogTables;
   readonly #writer: LogWriter;
-  readonly #mirror: LogMirror;
+  readonly #standings: Standings;
+  readonly #mirroring: PacedWork;
+  readonly #telling: PacedWork;
 
   constructor(ctx: ObjectState, env: LedgerBindings) {
     super(ctx, env);
     const { storage } = ctx;
-    this.#tables = new LogTables(storage.sql);
     const { sha256 } = SURROUNDINGS;
-    this.#writer = new LogWriter({ storage, tables: this.#tables, sha256 });
-    this.#mirror = new LogMirror(this.#tables, new D1Records(env.RECORDS));
+    const tables = new LogTables(storage.sql);
+    const mirror = new LogMirror(tables, new D1Records(env.RECORDS));
+    const standings = new Standings(env.MARKETS);
+    const later = (work: Promise<unknown>) => ctx.waitUntil(work);
+    this.#tables = tables;
+    this.#writer = new LogWriter({ storage, tables, sha256 });
+    this.#standings = standings;
+    this.#mirroring = new PacedWork(() => mirror.run(), {
+      everyMs: MIRROR_EVERY_MS,
+      later,
+      trouble: "D1 is behind the log.",
+    });
+    this.#telling = new PacedWork(() => standings.tell(), {
+      everyMs: TELL_EVERY_MS,
+      later,
+      trouble: "Markets could not be told which bets stand; they ask later.",
+    });
   }
 
   head(): Promise<Head> {
     return Promise.resolve(this.#tables.head());
   }
 
-  take(parcels: readonly Parcel[]): Promise<Taken> {
-    return Promise.resolve(this.#writer.take(parcels));
+  take(parcels: readonly Parcel[]): Promise<readonly LogGap[]> {
+    const { gaps, standing } = this.#writer.take(parcels);
+    this.#standings.add(standing);
+    if (standing.length > 0) this.#telling.ask();
+    this.#mirroring.ask();
+    return Promise.resolve(gaps);
   }
 
   append(before: Head, records: readonly StoredRecord[]) {
-    return Promise.resolve(this.#writer.append(before, records));
+    const outcome = this.#writer.append(before, records);
+    this.#mirroring.ask();
+    return Promise.resolve(outcome);
   }
 
   reached(chains: readonly string[]): Promise<readonly number[]> {
@@ -48,34 +73,13 @@ export class LogObject extends DurableObject<LedgerBindings> implements LogCalls
     return Promise.resolve(this.#tables.read(page));
   }
 
-  unmirrored(
-    page: {
-      readonly chain: string;
-      readonly after: number;
-      readonly limit: number;
-    },
-  ) {
+  pick(seqs: readonly number[]) {
+    return Promise.resolve(this.#tables.pick(seqs));
+  }
+
+  unmirrored(page: { readonly chain: string; readonly after: number; readonly limit: number }) {
     const mirrored = this.#tables.mirrored();
     const after = Math.max(page.after, mirrored);
-    return Promise.resolve({
-      mirrored,
-      records: this.#tables.readChain({ ...page, after }),
-    });
-  }
-
-  async mirror(): Promise<void> {
-    try {
-      await this.#mirror.run();
-    } catch (error) {
-      await this.ctx.storage.setAlarm(
-        SURROUNDINGS.clock.nowMs() + LOOK_AFTER_MS,
-      );
-      throw error;
-    }
-  }
-
-  /** Tries again to have the tables for queries follow. */
-  async alarm(): Promise<void> {
-    await this.mirror().catch((error) => console.error("D1 does not follow the log.", error));
+    return Promise.resolve({ mirrored, records: this.#tables.readChain({ ...page, after }) });
   }
 }

@@ -29,8 +29,11 @@ import { POLICY, SURROUNDINGS } from "./surroundings.ts";
 const LOOK_AFTER_MS = 10_000;
 const ENTRIES_A_LOOK = 200;
 
-/** From which age on a reservation's account is asked about it: longer than any hold lives. */
-const ASK_AFTER_MS = 2 * POLICY.holdMs;
+/**
+ * From which age on a reservation's account is asked about it. Most have come to their end long before,
+ * and an account that has a hold on it, or a commit under way, says so: it is only a question.
+ */
+const ASK_AFTER_MS = 10_000;
 
 /** What begins the name of a market's chain. */
 const OF_MARKETS = chainOf({ marketId: "" });

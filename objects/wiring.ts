@@ -36,11 +36,7 @@ export function auditLog(env: LedgerBindings): ObjectAuditLog {
 
 /** What brings entries from the queue to the log. */
 export function delivery(env: LedgerBindings): Delivery {
-  return new Delivery({
-    log: env.LOG,
-    outboxes: outboxes(env),
-    markets: env.MARKETS,
-  });
+  return new Delivery({ log: env.LOG, outboxes: outboxes(env) });
 }
 
 /** What becomes of messages that no delivery got through. */

@@ -11,6 +11,7 @@ import { LogObject as Log } from "../../objects/log_object.ts";
 import { MarketObject as Market } from "../../objects/market_object.ts";
 import { SessionObject as Session } from "../../objects/session_object.ts";
 import { auditLog, bookDesk, delivery, outboxes } from "../../objects/wiring.ts";
+import { tablesOf } from "./tables_of.ts";
 import { fromWire, toWire } from "./wire.ts";
 
 /** A call from a test: which home's which part is to do what. */
@@ -41,7 +42,7 @@ function homeEnv(env: LedgerBindings, home: string): LedgerBindings {
   const own = <Calls>(objects: ObjectNamespace<Calls>): ObjectNamespace<Calls> => ({
     getByName: (name) => objects.getByName(`${home}/${name}`),
   });
-  const { ACCOUNTS, MARKETS, LOG, CATALOGUE, SESSIONS } = env;
+  const { ACCOUNTS, MARKETS, LOG, CATALOGUE, SESSIONS, RECORDS } = env;
   return {
     ...env,
     ACCOUNTS: own(ACCOUNTS),
@@ -49,6 +50,7 @@ function homeEnv(env: LedgerBindings, home: string): LedgerBindings {
     LOG: own(LOG),
     CATALOGUE: own(CATALOGUE),
     SESSIONS: own(SESSIONS),
+    RECORDS: { prepare: (statement) => RECORDS.prepare(tablesOf(home, statement)) },
   };
 }
 

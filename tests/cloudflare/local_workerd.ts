@@ -1,4 +1,5 @@
 import { Miniflare } from "miniflare";
+import { tablesOf } from "./tables_of.ts";
 
 const PROJECT = new URL("../../", import.meta.url);
 const MIGRATION = new URL("lib/adapters/cloudflare/migrations/0001_records.sql", PROJECT);
@@ -15,8 +16,8 @@ const OBJECTS = {
 /** A workerd with the objects, and how to reach it. */
 export interface LocalWorkerd {
   readonly url: string;
-  /** Forgets the log's rows for queries, which all homes of the workerd share. */
-  emptyRecords(): Promise<void>;
+  /** Makes the tables for queries of one more home; see `tablesOf`. */
+  makeTables(home: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,12 +39,12 @@ export async function startWorkerd(entry: string): Promise<LocalWorkerd> {
   const url = await miniflare.ready;
   const records = await miniflare.getD1Database("RECORDS");
   const schema = (await Deno.readTextFile(MIGRATION)).replaceAll(/^--.*$/gm, "");
-  for (const statement of schema.split(";").filter((text) => text.trim() !== "")) {
-    await records.prepare(statement).run();
-  }
+  const statements = schema.split(";").filter((text) => text.trim() !== "");
   return {
     url: url.href,
-    emptyRecords: async () => void await records.prepare("delete from record").run(),
+    makeTables: async (home) => {
+      for (const statement of statements) await records.prepare(tablesOf(home, statement)).run();
+    },
     close: () => miniflare.dispose(),
   };
 }

@@ -36,8 +36,9 @@ export class ObjectHome {
   static async open(): Promise<ObjectHome> {
     workerd ??= startWorkerd("tests/cloudflare/bridge_worker.ts");
     const running = await workerd;
-    await running.emptyRecords();
-    return new ObjectHome(running.url, crypto.randomUUID());
+    const name = crypto.randomUUID().replaceAll("-", "");
+    await running.makeTables(name);
+    return new ObjectHome(running.url, name);
   }
 
   async call(call: Omit<BridgeCall, "home">): Promise<unknown> {

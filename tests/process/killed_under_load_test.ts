@@ -6,8 +6,9 @@ import { newBettor, tokenOf } from "./bettor.ts";
 import { assertBooksAgree } from "./books.ts";
 import { Customer } from "./customer.ts";
 import { LEGS, MARKET_IDS } from "./legs.ts";
-import { assertSameAgain, decides } from "./remembered.ts";
+import { assertSameAgain } from "./remembered.ts";
 import { WatchedLog } from "./watched_log.ts";
+import { workUntilKilled } from "./work_until_killed.ts";
 
 /** `deno task test:long` asks for fifty. */
 const ROUNDS = Number(Deno.env.get("HOLDFAST_ROUNDS") ?? 3);
@@ -80,27 +81,4 @@ async function killAndKill(server: RunningServer): Promise<void> {
   await assertSameAgain(url, all());
   await log.readOn(url);
   log.assertTells(all());
-}
-
-/** All customers work at once; when so many answers have come, and a moment later, the server is killed. */
-async function workUntilKilled(
-  server: RunningServer,
-  customers: readonly Customer[],
-  kill: { readonly answers: number; readonly afterMs: number },
-): Promise<void> {
-  let answers = 0;
-  const killed = Promise.withResolvers<void>();
-  const work = customers.map((customer) =>
-    customer.work({
-      urls: [server.url],
-      goOn: () => server.isRunning,
-      heard: ([answer]) => {
-        if (!answer || !decides(answer) || ++answers !== kill.answers) return;
-        setTimeout(() => killed.resolve(server.kill()), kill.afterMs);
-      },
-    })
-  );
-  // Whichever customer fails says so, also while the server lives.
-  await Promise.race([killed.promise, Promise.all(work)]);
-  await Promise.all([killed.promise, ...work]);
 }

@@ -1,6 +1,6 @@
 import type { Head, StoredRecord } from "../../audit/chain.ts";
 import type { CommitOutcome } from "../../ports/commit_outcome.ts";
-import type { Parcel, Standing } from "./parcel.ts";
+import type { Parcel } from "./parcel.ts";
 
 /** A chain whose next entry has not come, although a later one has. */
 export interface LogGap {
@@ -9,23 +9,16 @@ export interface LogGap {
   readonly after: number;
 }
 
-/** What came of parcels that were brought to the log. */
-export interface Taken {
-  /** The chains of which an earlier entry is missing: theirs have to come again behind it. */
-  readonly gaps: readonly LogGap[];
-  /** The reservations that entries in the log, old and new, are the end of. */
-  readonly standing: readonly Standing[];
-}
-
 /** What accounts, markets, the queue's consumer and readers ask of the object that has the log. */
 export interface LogCalls {
   head(): Promise<Head>;
 
   /**
    * Takes the entries that are the next ones of their chains, in the order given; those it has are
-   * passed over.
+   * passed over. Answers the chains of which an earlier entry is missing: theirs have to come again
+   * behind it.
    */
-  take(parcels: readonly Parcel[]): Promise<Taken>;
+  take(parcels: readonly Parcel[]): Promise<readonly LogGap[]>;
 
   /** Appends records if the log still ends where `before` says and they are the next of their chains. */
   append(
@@ -52,6 +45,6 @@ export interface LogCalls {
     { readonly mirrored: number; readonly records: readonly StoredRecord[] }
   >;
 
-  /** Writes what the tables for queries lack; shares a run that is under way. */
-  mirror(): Promise<void>;
+  /** Records by their numbers, in order; those that are not there are left out. */
+  pick(seqs: readonly number[]): Promise<readonly StoredRecord[]>;
 }

@@ -1,7 +1,7 @@
 import type { D1Records } from "./d1_records.ts";
 import type { LogTables } from "./log_tables.ts";
 
-/** How many records one write to D1 takes: some three hundred kilobytes. */
+/** How many records one write to D1 takes: some sixty kilobytes. */
 const RECORDS_A_WRITE = 400;
 
 /** Writes of one run at most; whatever is left then is for the next one. */

@@ -69,6 +69,12 @@ export class LogTables {
     return this.#records("seq > ? order by seq limit ?", after, limit);
   }
 
+  /** Records by their numbers, in order; those that are not there are left out. */
+  pick(seqs: readonly number[]): readonly StoredRecord[] {
+    const where = "seq in (select value from json_each(?)) order by seq";
+    return this.#records(where, JSON.stringify(seqs));
+  }
+
   /** A chain's records numbered above `after` in the log, in order, at most `limit`. */
   readChain(
     page: {

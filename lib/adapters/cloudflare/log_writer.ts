@@ -4,9 +4,9 @@ import { decodeRecord, draftOf, entryOf, type RecordDraft } from "../../audit/re
 import { chainOf } from "../../domain/chain.ts";
 import type { Entry } from "../../domain/entry.ts";
 import type { CommitOutcome } from "../../ports/commit_outcome.ts";
-import type { LogGap, Taken } from "./log_calls.ts";
+import type { LogGap } from "./log_calls.ts";
 import type { ChainRecord, LogTables } from "./log_tables.ts";
-import { openedParcel, type Parcel, standingBy } from "./parcel.ts";
+import { openedParcel, type Parcel, type Standing, standingBy } from "./parcel.ts";
 import type { ObjectStorage } from "./platform.ts";
 
 /**
@@ -22,8 +22,13 @@ export class LogWriter {
     },
   ) {}
 
-  /** Takes what comes next of each chain, in the order in which the parcels are given. */
-  take(parcels: readonly Parcel[]): Taken {
+  /**
+   * Takes what comes next of each chain, in the order in which the parcels are given. Answers the chains
+   * of which an earlier entry is missing, and the reservations that all these entries are the end of.
+   */
+  take(
+    parcels: readonly Parcel[],
+  ): { readonly gaps: readonly LogGap[]; readonly standing: readonly Standing[] } {
     const opened = parcels.map(openedParcel);
     const standing = opened.flatMap(({ entry, attempt }) => standingBy(entry, attempt) ?? []);
     const entries = inOrder(opened.map(({ entry }) => entry));

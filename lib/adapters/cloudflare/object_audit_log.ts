@@ -71,8 +71,9 @@ export class ObjectAuditLog implements AuditLog {
     );
     const { chain, after, limit } = page;
     if (after >= mirrored) return behind;
-    const before = (await this.records.readChain({ chain, after, limit }))
-      .filter(({ seq }) => seq <= mirrored);
+    const seqs = (await this.records.seqs({ chain, after, limit }))
+      .filter((seq) => seq <= mirrored);
+    const before = await theOnly(this.log).pick(seqs);
     return [...before, ...behind].slice(0, limit);
   }
 

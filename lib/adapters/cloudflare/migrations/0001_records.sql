@@ -1,11 +1,10 @@
--- The log's records for questions about one account or market; the log itself is in its object.
+-- Where the records of each account and market are in the log, which itself is in its object.
 CREATE TABLE record (
   seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   chain TEXT NOT NULL,
-  text TEXT NOT NULL,
-  hash_before TEXT NOT NULL,
-  hash TEXT NOT NULL
+  type TEXT NOT NULL,
+  at TEXT NOT NULL
 );
 
 CREATE INDEX record_by_chain ON record (chain, seq);
