@@ -53,7 +53,7 @@ export function drawFaultRates(random: SeededRandom): FaultRates {
       resent: upTo(0.1),
     },
     messages: { dropped: upTo(0.5), repeated: upTo(0.3), late: upTo(0.5) },
-    readFails: upTo(0.05),
+    readFails: upTo(0.2),
     callIsSlow: upTo(0.1),
     crashes: upTo(0.004),
     clockJumps: upTo(0.004),
