@@ -1,20 +1,12 @@
 import { chainOf } from "../../domain/chain.ts";
 import { type AccountEntry, accountEntry, type Entry, type Newest } from "../../domain/entry.ts";
 import type { MarketEntry } from "../../domain/entry.ts";
-import { selectionKey, type SelectionRef } from "../../domain/exposure.ts";
-import type { HoldFate } from "../../domain/hold.ts";
+import type { SelectionRef } from "../../domain/exposure.ts";
 import type { CommitOutcome } from "../../ports/commit_outcome.ts";
-import {
-  type AccountQuery,
-  type ChainEnd,
-  type LedgerQuery,
-  type LedgerStore,
-  type LedgerView,
-  type NewestMarket,
-  requestKey,
-} from "../../ports/ledger_store.ts";
+import type { ChainEnd, LedgerQuery, LedgerStore, LedgerView } from "../../ports/ledger_store.ts";
 import type { Randomness } from "../../ports/surroundings.ts";
 import type { AccountTables } from "./account_tables.ts";
+import { accountView, ownNewest } from "./account_view.ts";
 import type { BookDesk } from "./book_desk.ts";
 import { type BookSeen, claimsOf, endingIn, reservedBy } from "./claims.ts";
 import type { ReservationFate, ReservationRef } from "./market_calls.ts";
@@ -63,42 +55,7 @@ export class AccountLedger implements LedgerStore {
     queries: readonly LedgerQuery[],
     how: { readonly fresh: boolean },
   ): Promise<LedgerView> {
-    const { tables, desk } = this.parts;
-    const newest = new Map<string, Newest>();
-    const answers = new Map<string, Entry>();
-    const holds = new Map<string, HoldFate>();
-    const marketIds = new Set<string>();
-    const selections: SelectionRef[] = [];
-    for (const query of queries.map(ofAccount)) {
-      const { accountId, requestId, holdId } = query;
-      const own = this.#own(accountId);
-      newest.set(accountId, own);
-      const answer = own && requestId !== null ? tables.answer(requestId) : null;
-      if (answer && requestId !== null) {
-        answers.set(requestKey(accountId, requestId), answer);
-      }
-      const fate = own && holdId !== null ? tables.hold(holdId) : null;
-      if (fate && holdId !== null) holds.set(holdId, fate);
-      const ownLegs = own?.state.hold?.legs ?? [];
-      for (const marketId of query.marketIds) marketIds.add(marketId);
-      for (const { marketId } of ownLegs) marketIds.add(marketId);
-      selections.push(...query.selections, ...ownLegs);
-    }
-    const ofSelections = selections.map(({ marketId }) => marketId);
-    const seen = await desk.see([...marketIds, ...ofSelections], how);
-    const exposures = new Map(selections.map((selection) => [
-      selectionKey(selection),
-      seen.get(selection.marketId)?.liabilities.get(selection.selectionId) ?? 0,
-    ]));
-    const markets = new Map<string, NewestMarket>();
-    const seqs = new Map<string, number | null>();
-    for (const marketId of marketIds) {
-      const market = seen.get(marketId)?.newest ?? null;
-      if (market) markets.set(marketId, market);
-      seqs.set(marketId, market?.seq ?? null);
-    }
-    const versions: BookSeen = { seqs, exposures, fresh: how.fresh };
-    return { queries, newest, answers, markets, exposures, holds, versions };
+    return await accountView(this.parts, queries, how);
   }
 
   async commit(
@@ -241,16 +198,7 @@ export class AccountLedger implements LedgerStore {
     }
   }
 
-  /** The newest entry of the account that lives here; null for any other, and before it is opened. */
   #own(accountId: string): Newest {
-    const newest = this.parts.tables.newest();
-    return newest?.state.id === accountId ? newest : null;
+    return ownNewest(this.parts.tables, accountId);
   }
-}
-
-function ofAccount(query: LedgerQuery): AccountQuery {
-  if ("marketId" in query) {
-    throw new Error("an account's object decides nothing about a market");
-  }
-  return query;
 }
